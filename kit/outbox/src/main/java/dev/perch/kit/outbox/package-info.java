@@ -1,0 +1,5 @@
+/** State and event in one transaction. */
+@NullMarked
+package dev.perch.kit.outbox;
+
+import org.jspecify.annotations.NullMarked;

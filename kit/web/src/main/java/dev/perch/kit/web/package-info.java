@@ -1,0 +1,5 @@
+/** The REST conventions of every service. */
+@NullMarked
+package dev.perch.kit.web;
+
+import org.jspecify.annotations.NullMarked;
