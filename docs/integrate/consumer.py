@@ -4,7 +4,6 @@ from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaExcepti
 
 STATE, LOG = "perch.inventory.hosts", "perch.inventory.host-changes"
 CHANGES = {f"dev.perch.inventory.host.{what}.v1" for what in ("created", "changed", "deleted")}
-OVERLAP = 1000  # records of the log read again: their state may have come after we read it
 hosts = {}  # id -> (version, host); None for a deleted one: a late duplicate must not revive it
 told = {}  # id -> the version of the newest change we told
 
@@ -16,11 +15,14 @@ consumer = Consumer(settings)
 idle = float(sys.argv[2]) if sys.argv[1:2] == ["--exit-when-idle"] else float("inf")
 
 def partitions(topic):
-    return [TopicPartition(topic, p) for p in consumer.list_topics(topic, 10).topics[topic].partitions]
+    known = consumer.list_topics(topic, 10).topics[topic]
+    if known.error:
+        raise KafkaException(known.error)
+    return [TopicPartition(topic, p) for p in known.partitions]
 
-def near_end(partition):
+def near_end(partition):  # records whose state may come after we read it are read again
     low, high = consumer.get_watermark_offsets(partition, 10)
-    return TopicPartition(partition.topic, partition.partition, max(low, high - OVERLAP))
+    return TopicPartition(partition.topic, partition.partition, max(low, high - 1000))
 
 def on_state(key, at, headers, value):  # only what is newer: records may come twice, or late
     if at > hosts.get(key, ((-1, -1), None))[0]:
