@@ -17,7 +17,11 @@ final class ProblemRoutes {
   private static final int FIRST = Integer.MIN_VALUE;
 
   void register(@Observes Router router) {
-    router.route().order(FIRST).handler(ProblemRoutes::refuseLargeBody).failureHandler(ProblemRoutes::fail);
+    router
+        .route()
+        .order(FIRST)
+        .handler(ProblemRoutes::refuseLargeBody)
+        .failureHandler(ProblemRoutes::fail);
   }
 
   /** The framework's own limit ends the request without a word. */
