@@ -66,7 +66,7 @@ final class ProblemRoutes {
     ProblemAnswer answer = ProblemAnswer.of(problem, traceId);
     response.setStatusCode(answer.status());
     answer.headers().forEach(response.headers()::set);
-    if (request.request().method() == HttpMethod.HEAD) {
+    if (HttpMethod.HEAD.equals(request.request().method())) {
       response.end();
     } else {
       response.end(Buffer.buffer(answer.body()));
