@@ -1,6 +1,7 @@
 package dev.perch.contract;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every topic of Perch, and which service writes it. */
 public final class Catalogue {
@@ -40,5 +41,20 @@ public final class Catalogue {
   /** Aggregates, in the order the documents list them. */
   public static List<Aggregate> aggregates() {
     return List.of(SITES, HOSTS, ALARMS);
+  }
+
+  /** What can happen to an aggregate: the words before the version in its log's event types. */
+  public static List<String> changes(Aggregate aggregate) {
+    return aggregate.equals(ALARMS)
+        ? List.of("raised", "changed", "cleared", "acknowledged")
+        : List.of("created", "changed", "deleted");
+  }
+
+  /** Every topic that Perch's services write, dead letters aside. */
+  public static List<Topic> topics() {
+    return Stream.concat(
+            aggregates().stream().flatMap(a -> Stream.of(a.state(), a.log())),
+            SERVICES.stream().map(Catalogue::hostDesired))
+        .toList();
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id UUIDv7, never reused
  * @param siteId the site it stands in, for ever
  * @param name RFC 1123 host name, unique in its site
+ * @param personality null if the writer is newer and uses a word this reader does not know
  * @param bmc where its management controller answers; never a secret
  * @param state observed, X.731; changed by actions and by what hosts report, never by a patch
  * @param version gap-free, starts at 1
@@ -19,7 +20,7 @@ public record Host(
     UUID id,
     UUID siteId,
     String name,
-    Personality personality,
+    @Nullable Personality personality,
     Map<String, String> labels,
     @Nullable Bmc bmc,
     State state,
@@ -46,9 +47,14 @@ public record Host(
    */
   public record Bmc(String address) {}
 
-  /** ITU-T X.731 state attributes. */
+  /**
+   * ITU-T X.731 state attributes; one is null if the writer is newer and uses a word this reader
+   * does not know.
+   */
   public record State(
-      Administrative administrative, Operational operational, Availability availability) {
+      @Nullable Administrative administrative,
+      @Nullable Operational operational,
+      @Nullable Availability availability) {
 
     /** Of a host that was registered and never seen. */
     public static final State REGISTERED =

@@ -1,0 +1,91 @@
+package dev.perch.contract;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.alarm.Alarm;
+import dev.perch.contract.alarm.Severity;
+import dev.perch.contract.host.HostDocument;
+import dev.perch.contract.inventory.Host;
+import dev.perch.contract.inventory.Site;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** One value of every event type, by CloudEvents type: every field set that can be. */
+final class Samples {
+  private static final Instant AT = Instant.parse("2026-11-01T08:30:00.123456Z");
+  private static final UUID ID = UUID.fromString("0199e1d2-7a44-7c1e-9d5b-0242ac120002");
+  private static final Cause CAUSE = new Cause("3f1c", "host.patch", "moved to rack 7");
+
+  static final Site SITE =
+      new Site(ID, "harbour", "The pier's hut", Map.of("region", "north"), 3, AT, AT);
+  static final Host HOST =
+      new Host(
+          ID,
+          ID,
+          "h-1",
+          Host.Personality.WORKER,
+          Map.of("rack", "7"),
+          new Host.Bmc("https://192.0.2.7/redfish/v1"),
+          Host.State.REGISTERED,
+          3,
+          AT,
+          AT);
+  static final Alarm ALARM =
+      new Alarm(
+          Alarm.id("inventory", "relay-stuck", "outbox"),
+          "inventory",
+          "relay-stuck",
+          "outbox",
+          Severity.MAJOR,
+          "No batch was published for 30 s.",
+          "communicationsSubsystemFailure",
+          "Check the brokers.",
+          AT,
+          AT,
+          AT,
+          "3f1c",
+          AT,
+          "on it",
+          3);
+  static final HostDocument DOCUMENT =
+      new HostDocument(
+          ID, "tsn", "files", 3, Json.MAPPER.createObjectNode().put("mode", "scheduled"));
+
+  private Samples() {}
+
+  static Map<String, Object> byType() {
+    Map<String, Object> samples = new LinkedHashMap<>();
+    Map<Aggregate, Object> states =
+        Map.of(Catalogue.SITES, SITE, Catalogue.HOSTS, HOST, Catalogue.ALARMS, ALARM);
+    states.forEach(
+        (aggregate, state) -> {
+          samples.put(aggregate.stateType(), state);
+          Catalogue.changes(aggregate)
+              .forEach(what -> samples.put(aggregate.type(what), change(what, state)));
+        });
+    samples.put(HostDocument.TYPE, DOCUMENT);
+    return samples;
+  }
+
+  private static Changed change(String what, Object state) {
+    JsonNode whole = tree(state);
+    JsonNode part = tree(Map.of("updatedAt", AT));
+    return switch (what) {
+      case "created", "raised" -> new Changed("k", 1, AT, null, whole, List.of(""), CAUSE, null);
+      case "deleted" -> new Changed("k", 4, AT, whole, null, List.of(""), CAUSE, null);
+      default -> new Changed("k", 3, AT, part, part, List.of("/updatedAt"), CAUSE, null);
+    };
+  }
+
+  /** As a reader sees it: small numbers are ints, whatever the writer's type. */
+  private static JsonNode tree(Object value) {
+    try {
+      return Json.MAPPER.readTree(Json.MAPPER.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

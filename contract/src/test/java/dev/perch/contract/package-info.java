@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.contract;
+
+import org.jspecify.annotations.NullMarked;
