@@ -1,6 +1,7 @@
 package dev.perch.kit.inbox;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -108,15 +109,16 @@ final class Consumption implements AutoCloseable {
                 groupingBy(
                     record -> new TopicPartition(record.topic(), record.partition()),
                     LinkedHashMap::new,
-                    java.util.stream.Collectors.toList()));
+                    toList()));
     for (int attempt = 1; !closed; attempt++) {
       List<Claim> claims = holdings.claim(generation, partitions);
       if (claims.isEmpty()) {
         break;
       }
       meters.pending(claims);
-      try (Spans.Open span = spans.open(consumer, claims)) {
-        commit(claims, attempt);
+      int tries = attempt;
+      try {
+        spans.during(consumer, claims, () -> commit(claims, tries));
         break;
       } catch (Exception e) {
         waitAfter(e, attempt, "Batch could not be applied");

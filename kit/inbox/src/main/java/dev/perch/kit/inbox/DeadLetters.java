@@ -41,6 +41,7 @@ final class DeadLetters implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+  private final String consumer;
   private final Topic topic;
   private final Broker broker;
   private final LetterBook book;
@@ -48,9 +49,10 @@ final class DeadLetters implements AutoCloseable {
   private @Nullable Producer<String, byte[]> producer;
 
   DeadLetters(String consumer, Broker broker, Map<String, Object> connection) {
+    this.consumer = consumer;
     this.broker = broker;
     topic = Topic.deadLetters(consumer);
-    book = new LetterBook(consumer);
+    book = new LetterBook();
     config = new HashMap<>(connection);
     config.put("acks", "all");
     config.put("enable.idempotence", true);
@@ -84,7 +86,7 @@ final class DeadLetters implements AutoCloseable {
     }
     List<Letter> letters = new ArrayList<>(rejected.size());
     for (int i = 0; i < sent.size(); i++) {
-      letters.add(Letter.of(rejected.get(i), await(sent.get(i)).offset(), now, attempt));
+      letters.add(Letter.of(consumer, rejected.get(i), await(sent.get(i)).offset(), now, attempt));
     }
     book.enter(connection, letters);
   }

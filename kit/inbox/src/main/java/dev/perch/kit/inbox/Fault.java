@@ -9,8 +9,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why records could not be applied. What is not certainly the record's own fault passes: a partition
- * that waits loses nothing, a record that is set aside by mistake does.
+ * Why records could not be applied. What is not certainly the record's own fault passes: a
+ * partition that waits loses nothing, a record that is set aside by mistake does.
  */
 sealed interface Fault {
 

@@ -1,6 +1,7 @@
 package dev.perch.kit.inbox;
 
 import dev.perch.contract.Topic;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets through what is newer than anything applied for its key, and remembers it: the table {@code
@@ -78,25 +81,27 @@ final class Guard {
     for (Received record : records) {
       newest.merge(Key.of(record), record, Guard::newer);
     }
-    Map<Key, Version> before = remember(connection, List.copyOf(newest.values()));
+    Map<Key, Version> last = remember(connection, List.copyOf(newest.values()));
 
-    List<Received> admitted = new ArrayList<>(before.size());
+    List<Received> admitted = new ArrayList<>(last.size());
     for (Received record : records) {
-      Key key = Key.of(record);
-      Version last = before.get(key);
-      if (last == null) {
-        continue;
-      }
-      if (kinds.get(record.topic()) != Topic.Kind.LOG) {
-        if (newest.get(key) == record) {
-          admitted.add(record);
-        }
-      } else if (Version.of(record).compareTo(last) > 0) {
+      Version before = last.get(Key.of(record));
+      if (before != null
+          && Version.of(record).compareTo(before) > 0
+          && (isLog(record) || isSameVersion(record, newest.get(Key.of(record))))) {
         admitted.add(record);
-        before.put(key, Version.of(record));
+        last.put(Key.of(record), Version.of(record));
       }
     }
     return admitted;
+  }
+
+  private boolean isLog(Received record) {
+    return kinds.get(record.topic()) == Topic.Kind.LOG;
+  }
+
+  private static boolean isSameVersion(Received record, @Nullable Received newest) {
+    return newest != null && Version.of(record).equals(Version.of(newest));
   }
 
   private static Received newer(Received one, Received other) {
@@ -126,11 +131,8 @@ final class Guard {
     }
   }
 
-  private static java.sql.Array array(
-      Connection connection,
-      String type,
-      List<Received> records,
-      java.util.function.Function<Received, Object> column)
+  private static Array array(
+      Connection connection, String type, List<Received> records, Function<Received, Object> column)
       throws SQLException {
     return connection.createArrayOf(type, records.stream().map(column).toArray());
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A dead letter, as the database and the REST list have it. The record itself is on {@code
  * perch.<consumer>.dlq}, partition 0.
  *
+ * @param consumer which could not apply it
  * @param topic where the record came from
  * @param letterOffset where it is on the dead-letter topic
  * @param code stable, for programs: {@code value.malformed}, {@code sql-23514}
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolution null while it waits
  */
 record Letter(
+    String consumer,
     String topic,
     int partition,
     long offset,
@@ -37,9 +39,10 @@ record Letter(
     DISCARDED
   }
 
-  static Letter of(Rejected rejected, long letterOffset, Instant at, int attempt) {
+  static Letter of(String consumer, Rejected rejected, long letterOffset, Instant at, int attempt) {
     ConsumerRecord<String, byte[]> record = rejected.record();
     return new Letter(
+        consumer,
         record.topic(),
         record.partition(),
         record.offset(),

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code inbox_letter} of one consumer. */
+/** The table {@code inbox_letter}. */
 final class LetterBook {
   private static final String ENTER =
       """
@@ -25,15 +25,25 @@ final class LetterBook {
         resolved_at = null, resolution = null
       """;
 
-  private static final String COLUMNS =
-      "topic, partition, record_offset, key, letter_offset, code, reason, attempts, rejected_at,"
-          + " resolved_at, resolution";
-
   private static final String LIST =
-      "select "
-          + COLUMNS
-          + " from inbox_letter where consumer = ? and letter_offset > ?"
-          + " and (resolved_at is null or not ?) order by letter_offset limit ?";
+      """
+      select consumer, topic, partition, record_offset, key, letter_offset, code, reason, attempts,
+        rejected_at, resolved_at, resolution
+      from inbox_letter
+      where (consumer, letter_offset) > (?, ?) and consumer = coalesce(?, consumer)
+        and (resolved_at is null or ?)
+      order by consumer, letter_offset
+      limit ?
+      """;
+
+  private static final String NAMED =
+      """
+      select consumer, topic, partition, record_offset, key, letter_offset, code, reason, attempts,
+        rejected_at, resolved_at, resolution
+      from inbox_letter
+      where consumer = ? and letter_offset = any (?) and resolved_at is null
+      order by letter_offset
+      """;
 
   private static final String RESOLVE =
       "update inbox_letter set resolved_at = now(), resolution = ?, attempts = attempts + ?"
@@ -43,16 +53,10 @@ final class LetterBook {
       "update inbox_letter set attempts = attempts + 1, code = ?, reason = ?"
           + " where consumer = ? and letter_offset = ? and resolved_at is null";
 
-  private final String consumer;
-
-  LetterBook(String consumer) {
-    this.consumer = consumer;
-  }
-
   void enter(Connection connection, List<Letter> letters) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(ENTER)) {
       for (Letter letter : letters) {
-        insert.setString(1, consumer);
+        insert.setString(1, letter.consumer());
         insert.setString(2, letter.topic());
         insert.setInt(3, letter.partition());
         insert.setLong(4, letter.offset());
@@ -68,66 +72,86 @@ final class LetterBook {
     }
   }
 
-  /**
-   * @param after the letter offset of the last one before; -1 for the first page
-   */
-  List<Letter> list(Connection connection, boolean openOnly, long after, int limit)
-      throws SQLException {
+  /** Which letters to list; {@code after} places the page. */
+  record Query(@Nullable String consumer, boolean withResolved, After after, int limit) {}
+
+  /** The consumer and letter offset of the last letter of the page before. */
+  record After(String consumer, long letterOffset) {
+    static final After NOTHING = new After("", -1);
+  }
+
+  List<Letter> list(Connection connection, Query query) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(LIST)) {
-      select.setString(1, consumer);
-      select.setLong(2, after);
-      select.setBoolean(3, openOnly);
-      select.setInt(4, limit);
-      List<Letter> letters = new ArrayList<>();
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          letters.add(letter(row));
-        }
-      }
-      return letters;
+      select.setString(1, query.after().consumer());
+      select.setLong(2, query.after().letterOffset());
+      select.setString(3, query.consumer());
+      select.setBoolean(4, query.withResolved());
+      select.setInt(5, query.limit());
+      return letters(select);
     }
   }
 
+  /** Those of the letters that wait. */
+  List<Letter> waiting(Connection connection, String consumer, List<Long> letterOffsets)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(NAMED)) {
+      select.setString(1, consumer);
+      select.setArray(2, connection.createArrayOf("bigint", letterOffsets.toArray()));
+      return letters(select);
+    }
+  }
+
+  /** The oldest letters of a consumer that wait. */
+  List<Letter> waiting(Connection connection, String consumer, int limit) throws SQLException {
+    return list(connection, new Query(consumer, false, After.NOTHING, limit));
+  }
+
   /** Returns false if the letter is not waiting. */
-  boolean resolve(Connection connection, long letterOffset, Letter.Resolution resolution)
+  boolean resolve(Connection connection, Letter letter, Letter.Resolution resolution)
       throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(RESOLVE)) {
       update.setString(1, resolution.name().toLowerCase(Locale.ROOT));
       update.setInt(2, resolution == Letter.Resolution.DISCARDED ? 0 : 1);
-      update.setString(3, consumer);
-      update.setLong(4, letterOffset);
+      update.setString(3, letter.consumer());
+      update.setLong(4, letter.letterOffset());
       return update.executeUpdate() == 1;
     }
   }
 
-  void failedAgain(Connection connection, long letterOffset, Fault.Permanent why)
-      throws SQLException {
+  void failedAgain(Connection connection, Letter letter, Fault.Permanent why) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(FAIL)) {
       update.setString(1, why.code());
       update.setString(2, storable(why.reason()));
-      update.setString(3, consumer);
-      update.setLong(4, letterOffset);
+      update.setString(3, letter.consumer());
+      update.setLong(4, letter.letterOffset());
       update.executeUpdate();
     }
   }
 
-  boolean isEmpty(Connection connection) throws SQLException {
-    return list(connection, true, -1, 1).isEmpty();
+  private static List<Letter> letters(PreparedStatement select) throws SQLException {
+    List<Letter> letters = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        letters.add(letter(row));
+      }
+    }
+    return letters;
   }
 
   private static Letter letter(ResultSet row) throws SQLException {
     return new Letter(
         row.getString(1),
-        row.getInt(2),
-        row.getLong(3),
-        row.getString(4),
-        row.getLong(5),
-        row.getString(6),
+        row.getString(2),
+        row.getInt(3),
+        row.getLong(4),
+        row.getString(5),
+        row.getLong(6),
         row.getString(7),
-        row.getInt(8),
-        row.getObject(9, OffsetDateTime.class).toInstant(),
-        instant(row.getObject(10, OffsetDateTime.class)),
-        resolution(row.getString(11)));
+        row.getString(8),
+        row.getInt(9),
+        row.getObject(10, OffsetDateTime.class).toInstant(),
+        instant(row.getObject(11, OffsetDateTime.class)),
+        resolution(row.getString(12)));
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime at) {

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,25 +54,33 @@ final class Placement {
           Map<TopicPartition, Position> found = new HashMap<>();
           for (TopicPartition partition : partitions) {
             UUID id = ids.get(partition.topic());
-            if (id == null) {
-              throw new UnknownTopicOrPartitionException(partition.topic());
+            Long start = starts.get(partition);
+            Long end = ends.get(partition);
+            if (id == null || start == null || end == null) {
+              throw new UnknownTopicOrPartitionException(partition.toString());
             }
-            Position start = new Position(id, starts.get(partition));
-            Position row = rows.getOrDefault(partition, start);
-            boolean follows =
-                row.topicId().equals(id)
-                    && row.next() <= ends.get(partition)
-                    && !fromStart.test(partition);
-            if (!follows) {
-              report("Partition is read again from its start", partition, row, start);
-            } else if (row.next() < start.next()) {
-              report("Records have expired before they were read", partition, row, start);
-            }
-            found.put(partition, follows && row.next() > start.next() ? row : start);
+            Position row = fromStart.test(partition) ? null : rows.get(partition);
+            found.put(partition, next(partition, row, new Position(id, start), end));
           }
           offsets.put(connection, found);
           return found;
         });
+  }
+
+  private static Position next(
+      TopicPartition partition, @Nullable Position row, Position start, long end) {
+    if (row == null) {
+      return start;
+    }
+    if (!row.topicId().equals(start.topicId()) || row.next() > end) {
+      report("Partition is read again from its start", partition, row, start);
+      return start;
+    }
+    if (row.next() < start.next()) {
+      report("Records have expired before they were read", partition, row, start);
+      return start;
+    }
+    return row;
   }
 
   private static void report(String what, TopicPartition partition, Position row, Position start) {

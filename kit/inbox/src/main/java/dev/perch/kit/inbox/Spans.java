@@ -8,6 +8,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
@@ -48,20 +49,17 @@ final class Spans {
 
   private final Tracer tracer;
 
-  /** A span that is current until it is closed. */
-  record Open(Span span, Scope scope) implements AutoCloseable {
-    @Override
-    public void close() {
-      scope.close();
-      span.end();
-    }
+  /** What is done while the span is current. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws Exception;
   }
 
   Spans(OpenTelemetry telemetry) {
     tracer = telemetry.getTracer("dev.perch.kit.inbox");
   }
 
-  Open open(String consumer, List<Claim> claims) {
+  void during(String consumer, List<Claim> claims, Work work) throws Exception {
     Set<SpanContext> origins = origins(claims);
     SpanBuilder builder =
         tracer
@@ -80,7 +78,14 @@ final class Spans {
       origins.forEach(builder::addLink);
     }
     Span span = builder.startSpan();
-    return new Open(span, span.makeCurrent());
+    try (Scope scope = span.makeCurrent()) {
+      work.run();
+    } catch (Exception e) {
+      span.setStatus(StatusCode.ERROR, Fault.of(e).reason());
+      throw e;
+    } finally {
+      span.end();
+    }
   }
 
   private static Set<SpanContext> origins(List<Claim> claims) {
