@@ -48,12 +48,19 @@ class HostResource {
   private final HostRegistry hosts;
   private final Timeline timeline;
   private final Callers callers;
+  private final HostWatch watch;
 
-  HostResource(Transactions transactions, HostRegistry hosts, Timeline timeline, Callers callers) {
+  HostResource(
+      Transactions transactions,
+      HostRegistry hosts,
+      Timeline timeline,
+      Callers callers,
+      HostWatch watch) {
     this.transactions = transactions;
     this.hosts = hosts;
     this.timeline = timeline;
     this.callers = callers;
+    this.watch = watch;
   }
 
   @POST

@@ -48,12 +48,22 @@ class SiteResource {
   private final SiteRegistry sites;
   private final Timeline timeline;
   private final Callers callers;
+  private final Watches watches;
+  private final ChangeFeed feed;
 
-  SiteResource(Transactions transactions, SiteRegistry sites, Timeline timeline, Callers callers) {
+  SiteResource(
+      Transactions transactions,
+      SiteRegistry sites,
+      Timeline timeline,
+      Callers callers,
+      Watches watches,
+      ChangeFeeds feeds) {
     this.transactions = transactions;
     this.sites = sites;
     this.timeline = timeline;
     this.callers = callers;
+    this.watches = watches;
+    this.feed = feeds.of(Catalogue.SITES.log());
   }
 
   @POST
