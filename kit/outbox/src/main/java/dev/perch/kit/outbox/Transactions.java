@@ -24,6 +24,11 @@ public final class Transactions {
     return Uni.createFrom().deferred(() -> once(work));
   }
 
+  /** Runs one query outside a transaction: it sees one snapshot and costs one round trip. */
+  public <T> Uni<T> read(Function<Mutiny.StatelessSession, Uni<T>> query) {
+    return sessions.withStatelessSession(query);
+  }
+
   private <T> Uni<T> once(Function<Mutiny.StatelessSession, Uni<T>> work) {
     AtomicReference<Mutiny.@Nullable StatelessSession> used = new AtomicReference<>();
     return sessions
