@@ -17,6 +17,7 @@ import dev.perch.kit.web.page.Parameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
+import dev.perch.kit.web.watch.Watches;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -78,14 +79,19 @@ class HostResource {
         .map(Answer::response);
   }
 
+  /** A page of hosts; with {@code watch=true} the changes of hosts as server-sent events. */
   @GET
   @RolesAllowed(Roles.VIEWER)
   Uni<Response> list(@Context UriInfo uri) {
     Caller caller = callers.current();
+    if (watch.isAsked()) {
+      return watch.serve(uri, caller);
+    }
     var query = HostQuery.of(uri);
+    String cursor = watch.cursorNow();
     return transactions
         .read(session -> query.run(session, caller))
-        .map(page -> page.answer(uri).build());
+        .map(page -> page.answer(uri).header(Watches.CURSOR, cursor).build());
   }
 
   @GET

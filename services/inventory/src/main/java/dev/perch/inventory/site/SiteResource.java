@@ -1,6 +1,7 @@
 package dev.perch.inventory.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.Catalogue;
 import dev.perch.contract.inventory.Site;
 import dev.perch.inventory.timeline.Timeline;
 import dev.perch.inventory.timeline.TimelineQuery;
@@ -13,8 +14,13 @@ import dev.perch.kit.web.idempotency.IdempotentRequest;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
+import dev.perch.kit.web.watch.ChangeFeed;
+import dev.perch.kit.web.watch.ChangeFeeds;
+import dev.perch.kit.web.watch.Watches;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -33,6 +39,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Sites over HTTP. Whoever is limited to some sites may neither make nor remove any. */
+@Startup
+@ApplicationScoped
 @Path("/v1/sites")
 @Produces(MediaType.APPLICATION_JSON)
 class SiteResource {
@@ -70,14 +78,19 @@ class SiteResource {
         .map(Answer::response);
   }
 
+  /** A page of sites; with {@code watch=true} the changes of sites as server-sent events. */
   @GET
   @RolesAllowed(Roles.VIEWER)
   Uni<Response> list(@Context UriInfo uri) {
     Caller caller = callers.current();
+    if (watches.isAsked()) {
+      return watches.serve(feed, caller, event -> true);
+    }
     var query = SiteQuery.of(uri);
+    String cursor = feed.cursorNow();
     return transactions
         .read(session -> query.run(session, caller))
-        .map(page -> page.answer(uri).build());
+        .map(page -> page.answer(uri).header(Watches.CURSOR, cursor).build());
   }
 
   @GET
