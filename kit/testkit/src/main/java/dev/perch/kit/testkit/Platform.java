@@ -32,7 +32,6 @@ public final class Platform implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     Map<String, String> properties = new HashMap<>();
     properties.put("kafka.bootstrap.servers", TestKafka.bootstrap());
-    properties.put("quarkus.devservices.enabled", "false");
     properties.putAll(TestPostgres.freshDatabase(prefix).quarkusProperties());
     properties.putAll(Tokens.quarkusProperties());
     return properties;
