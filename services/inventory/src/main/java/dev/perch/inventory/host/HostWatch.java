@@ -49,6 +49,8 @@ class HostWatch {
               return () -> Set.copyOf(site.orElse(List.of()));
             });
     return watches.serve(
-        feed, caller, event -> sites.isEmpty() || (event.site() != null && sites.contains(event.site())));
+        feed,
+        caller,
+        event -> sites.isEmpty() || (event.site() != null && sites.contains(event.site())));
   }
 }

@@ -154,7 +154,12 @@ class HostTest {
         .body(
             "violations.field",
             hasItems(
-                "/siteId", "/name", "/personality", "/labels/rack", "/colour", "/bmc/address",
+                "/siteId",
+                "/name",
+                "/personality",
+                "/labels/rack",
+                "/colour",
+                "/bmc/address",
                 "/state"));
   }
 

@@ -69,11 +69,14 @@ class SiteTest {
 
   @Test
   void aNameIsTakenOnce() {
-    var request =
-        asOperator().contentType(ContentType.JSON).body(Map.of("name", unique("site")));
+    var request = asOperator().contentType(ContentType.JSON).body(Map.of("name", unique("site")));
 
     request.post("/v1/sites").then().statusCode(201);
-    request.post("/v1/sites").then().statusCode(409).body("violations.code", contains("name.taken"));
+    request
+        .post("/v1/sites")
+        .then()
+        .statusCode(409)
+        .body("violations.code", contains("name.taken"));
   }
 
   @Test
