@@ -69,8 +69,7 @@ public record Difference(
       }
       String pointer = path + "/" + name.replace("~", "~0").replace("/", "~1");
       if (old instanceof ObjectNode oldObject && now instanceof ObjectNode nowObject) {
-        compare(
-            pointer, oldObject, nowObject, was.putObject(name), is.putObject(name), changed);
+        compare(pointer, oldObject, nowObject, was.putObject(name), is.putObject(name), changed);
         continue;
       }
       if (old != null) {

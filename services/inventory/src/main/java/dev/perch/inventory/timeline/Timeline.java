@@ -62,9 +62,7 @@ public class Timeline {
     } else {
       state = v.after();
       difference =
-          v.before() == null
-              ? Difference.created(state)
-              : Difference.between(v.before(), state);
+          v.before() == null ? Difference.created(state) : Difference.between(v.before(), state);
       what = v.before() == null ? "created" : "changed";
     }
     String text = write(state);
@@ -87,9 +85,7 @@ public class Timeline {
             what,
             v.after() == null ? null : text,
             event(v, difference));
-    return new TimelineRows_(session)
-        .insert(row)
-        .chain(() -> outbox.append(session, change));
+    return new TimelineRows_(session).insert(row).chain(() -> outbox.append(session, change));
   }
 
   private static String event(Version v, Difference d) {
@@ -140,6 +136,13 @@ public class Timeline {
                 rows.isEmpty() || rows.getFirst().what.equals("deleted")
                     ? null
                     : read(rows.getFirst().state));
+  }
+
+  /** The resource as it is, or as it was when it was deleted; null if there never was one. */
+  public Uni<@Nullable JsonNode> last(Mutiny.StatelessSession session, UUID id) {
+    return new TimelineRows_(session)
+        .newestBelow(id, Long.MAX_VALUE, 1)
+        .map(rows -> rows.isEmpty() ? null : read(rows.getFirst().state));
   }
 
   /** The newest versions below a version, newest first. */

@@ -1,0 +1,23 @@
+package dev.perch.kit.outbox;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Wakes one waiting thread; rings that come before it waits are remembered as one. */
+public final class Doorbell {
+  private final Semaphore rings = new Semaphore(0);
+
+  public void ring() {
+    if (rings.availablePermits() == 0) {
+      rings.release();
+    }
+  }
+
+  /** Waits for a ring, at most this long; true if it rang. */
+  boolean await(Duration atMost) throws InterruptedException {
+    boolean rang = rings.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    rings.drainPermits();
+    return rang;
+  }
+}

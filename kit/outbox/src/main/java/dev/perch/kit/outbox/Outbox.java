@@ -1,0 +1,176 @@
+package dev.perch.kit.outbox;
+
+import dev.perch.kit.web.Problem;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.smallrye.mutiny.Uni;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes changes into the transaction that makes them; the {@link Relay} publishes them after it
+ * committed, in the order of the versions of each key.
+ *
+ * <p>Lock the aggregate's row, by an update or {@code for update}, before appending its change: the
+ * order of publication is the order of appending, and only the lock makes that the order of the
+ * versions.
+ */
+public final class Outbox {
+
+  /** What a state and a change may have at most, each, in UTF-8. */
+  public static final int MAX_BYTES = 512 * 1024;
+
+  private static final String INSERT =
+      """
+      insert into outbox (state_topic, state_type, log_topic, log_type, key, version, epoch,
+                          site, state, change, traceparent)
+      values (?1, ?2, ?3, ?4, ?5, ?6, (select epoch from outbox_control), ?7, ?8, ?9, ?10)
+      """;
+
+  private static final String INSERT_DELETION =
+      """
+      with appended as (%s returning state_topic, key, version, epoch)
+      insert into outbox_deleted (state_topic, key, version, epoch)
+      select state_topic, key, version, epoch from appended
+      on conflict (state_topic, key) do update
+        set version = excluded.version, epoch = excluded.epoch, deleted_at = now()
+      """
+          .formatted(INSERT);
+
+  private final Capacity capacity;
+  private final Doorbell relay;
+  private final Set<Mutiny.StatelessSession> appended =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  public Outbox(Capacity capacity, Doorbell relay) {
+    this.capacity = capacity;
+    this.relay = relay;
+  }
+
+  /**
+   * Appends a change to the session's transaction. Run it in {@link Transactions#run}, which wakes
+   * the relay after the commit.
+   *
+   * @return fails with a problem: 503 while the outbox is full, 413 if the change is larger than
+   *     {@link #MAX_BYTES}
+   */
+  public Uni<Void> append(Mutiny.StatelessSession session, Change change) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              capacity.admit();
+              return insert(session, Entry.of(change));
+            });
+  }
+
+  /** As {@link #append}, in a blocking transaction; call {@link #wake} after its commit. */
+  public void append(Connection connection, Change change) throws SQLException {
+    capacity.admit();
+    insert(connection, Entry.of(change));
+  }
+
+  /** Appends a state without a change: it is published on the state topic only. */
+  public Uni<Void> restate(Mutiny.StatelessSession session, Snapshot snapshot) {
+    return Uni.createFrom().deferred(() -> insert(session, Entry.of(snapshot)));
+  }
+
+  /** As {@link #restate}, in a blocking transaction. */
+  public void restate(Connection connection, Snapshot snapshot) throws SQLException {
+    insert(connection, Entry.of(snapshot));
+  }
+
+  /** Has the relay look for rows now instead of within a second. */
+  public void wake() {
+    relay.ring();
+  }
+
+  /** A transaction that may have appended has ended. */
+  void ended(Mutiny.@Nullable StatelessSession session, boolean committed) {
+    if (session != null && appended.remove(session) && committed) {
+      wake();
+    }
+  }
+
+  private Uni<Void> insert(Mutiny.StatelessSession session, Entry entry) {
+    Mutiny.Query<Object> insert = session.createNativeQuery(entry.sql());
+    for (int i = 0; i < entry.values().size(); i++) {
+      insert.setParameter(i + 1, entry.values().get(i));
+    }
+    return insert.executeUpdate().invoke(() -> appended.add(session)).replaceWithVoid();
+  }
+
+  private static void insert(Connection connection, Entry entry) throws SQLException {
+    // JDBC numbers its parameters by their places; each occurs once, in order.
+    String sql = entry.sql().replaceAll("\\?\\d+", "?");
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (int i = 0; i < entry.values().size(); i++) {
+        insert.setObject(i + 1, entry.values().get(i));
+      }
+      insert.executeUpdate();
+    }
+  }
+
+  /** A row to be, in the order of the statement's parameters. */
+  private record Entry(String sql, List<@Nullable Object> values) {
+
+    static Entry of(Change change) {
+      requireSize(change.key(), change.change());
+      return of(
+          new Snapshot(
+              change.aggregate(), change.key(), change.version(), change.site(), change.state()),
+          change.aggregate().log().name(),
+          change.aggregate().type(change.what()),
+          change.change());
+    }
+
+    static Entry of(Snapshot snapshot) {
+      return of(snapshot, null, null, null);
+    }
+
+    private static Entry of(
+        Snapshot of, @Nullable String log, @Nullable String type, @Nullable String change) {
+      requireSize(of.key(), of.state());
+      return new Entry(
+          of.state() == null ? INSERT_DELETION : INSERT,
+          Arrays.asList(
+              of.aggregate().state().name(),
+              of.aggregate().stateType(),
+              log,
+              type,
+              of.key(),
+              of.version(),
+              of.site(),
+              of.state(),
+              change,
+              traceparent()));
+    }
+
+    private static void requireSize(String key, @Nullable String json) {
+      // No character needs more than three bytes, so most texts need not be measured.
+      if (json != null
+          && json.length() > MAX_BYTES / 3
+          && json.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+        throw new Problem.TooLarge(
+                "The resource " + key + " would exceed " + MAX_BYTES + " bytes as JSON.")
+            .asException();
+      }
+    }
+
+    /** W3C Trace Context of the current span, if it has one. */
+    private static @Nullable String traceparent() {
+      SpanContext span = Span.current().getSpanContext();
+      return span.isValid()
+          ? "00-" + span.getTraceId() + "-" + span.getSpanId() + "-" + span.getTraceFlags().asHex()
+          : null;
+    }
+  }
+}

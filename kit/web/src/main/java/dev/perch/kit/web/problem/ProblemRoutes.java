@@ -1,0 +1,71 @@
+package dev.perch.kit.web.problem;
+
+import dev.perch.kit.web.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what fails before a resource is reached: authentication, routing, a body too large. */
+@Singleton
+final class ProblemRoutes {
+  private static final int FIRST = Integer.MIN_VALUE;
+
+  void register(@Observes Router router) {
+    router.route().order(FIRST).handler(ProblemRoutes::refuseLargeBody).failureHandler(ProblemRoutes::fail);
+  }
+
+  /** The framework's own limit ends the request without a word. */
+  private static void refuseLargeBody(RoutingContext request) {
+    String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && isLarge(length)) {
+      request.response().putHeader(HttpHeaders.CONNECTION, "close");
+      send(request, Diagnosis.ofStatus(413), null);
+    } else {
+      request.next();
+    }
+  }
+
+  private static boolean isLarge(String length) {
+    try {
+      return Long.parseLong(length) > dev.perch.kit.web.input.JsonBodies.MOST_BYTES;
+    } catch (NumberFormatException e) {
+      return true;
+    }
+  }
+
+  private static void fail(RoutingContext request) {
+    Throwable failure = request.failure();
+    Problem problem =
+        failure == null ? Diagnosis.ofStatus(request.statusCode()) : Diagnosis.of(failure);
+    send(request, problem, failure);
+  }
+
+  private static void send(RoutingContext request, Problem problem, @Nullable Throwable failure) {
+    HttpServerResponse response = request.response();
+    String traceId = TraceId.current();
+    ProblemLog.write(
+        problem, failure, request.request().method().name(), request.request().path(), traceId);
+    if (response.ended()) {
+      return;
+    }
+    if (response.headWritten()) {
+      // Half an answer is out: the caller must see that it is not whole.
+      response.reset();
+      return;
+    }
+    ProblemAnswer answer = ProblemAnswer.of(problem, traceId);
+    response.setStatusCode(answer.status());
+    answer.headers().forEach(response.headers()::set);
+    if (request.request().method() == HttpMethod.HEAD) {
+      response.end();
+    } else {
+      response.end(Buffer.buffer(answer.body()));
+    }
+  }
+}

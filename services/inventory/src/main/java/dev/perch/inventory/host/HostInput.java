@@ -1,0 +1,65 @@
+package dev.perch.inventory.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.Json;
+import dev.perch.contract.inventory.Host;
+import dev.perch.inventory.Names;
+import dev.perch.kit.web.input.Fields;
+import dev.perch.kit.web.input.Rules;
+import dev.perch.kit.web.input.Value;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** How hosts come in: every violation of a body is found at once. */
+final class HostInput {
+  private HostInput() {}
+
+  /** The body of a registration. */
+  record NewHost(UUID siteId, HostSpec spec) {}
+
+  static NewHost register(@Nullable JsonNode body) {
+    return Fields.bind(
+        body,
+        fields -> {
+          Value<UUID> site = fields.required("siteId", Rules.uuid());
+          Supplier<HostSpec> spec = spec(fields);
+          observed(fields);
+          return () -> new NewHost(site.get(), spec.get());
+        });
+  }
+
+  /** RFC 7396 merge patch of what an operator may change. */
+  static HostSpec patch(Host host, @Nullable JsonNode patch) {
+    return Fields.bindPatch(
+        Json.MAPPER.valueToTree(HostSpec.of(host)),
+        patch,
+        fields -> {
+          Supplier<HostSpec> spec = spec(fields);
+          observed(fields);
+          fields.readOnly("siteId");
+          return spec;
+        });
+  }
+
+  private static Supplier<HostSpec> spec(Fields fields) {
+    Value<String> name = fields.required("name", Names.host());
+    Value<Host.Personality> personality =
+        fields.required("personality", Rules.oneOf(Host.Personality.class));
+    Value<Map<String, String>> labels = fields.optional("labels", Rules.labels());
+    Value<Host.Bmc> bmc =
+        fields.optional(
+            "bmc",
+            Rules.object(
+                f -> {
+                  Value<Host.Bmc> address = f.required("address", BmcAddress.rule());
+                  return address::get;
+                }));
+    return () -> new HostSpec(name.get(), personality.get(), labels.orElse(Map.of()), bmc.orNull());
+  }
+
+  private static void observed(Fields fields) {
+    fields.readOnly("id", "state", "version", "createdAt", "updatedAt");
+  }
+}

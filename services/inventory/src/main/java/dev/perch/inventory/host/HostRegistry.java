@@ -1,0 +1,175 @@
+package dev.perch.inventory.host;
+
+import dev.perch.contract.Catalogue;
+import dev.perch.contract.Cause;
+import dev.perch.contract.Json;
+import dev.perch.contract.inventory.Host;
+import dev.perch.inventory.Ids;
+import dev.perch.inventory.Instants;
+import dev.perch.inventory.timeline.Timeline;
+import dev.perch.kit.web.Problem;
+import dev.perch.kit.web.Violation;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.LockMode;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be done to a host. Each method runs inside its caller's transaction; state, timeline and
+ * outbox are written together or not at all.
+ */
+@ApplicationScoped
+public class HostRegistry {
+  private final Timeline timeline;
+
+  HostRegistry(Timeline timeline) {
+    this.timeline = timeline;
+  }
+
+  Uni<Host> register(Mutiny.StatelessSession session, UUID siteId, HostSpec spec, Cause cause) {
+    var now = Instants.now();
+    var host =
+        new Host(
+            Ids.next(),
+            siteId,
+            spec.name(),
+            spec.personality(),
+            spec.labels(),
+            spec.bmc(),
+            Host.State.REGISTERED,
+            1,
+            now,
+            now);
+    return new HostRows_(session)
+        .insert(HostRow.of(host))
+        .onFailure(ConstraintViolationException.class)
+        .transform(e -> refusal((ConstraintViolationException) e, host))
+        .chain(() -> append(session, null, host, cause))
+        .replaceWith(host);
+  }
+
+  /** Reads a host or fails with {@link Problem.NotFound}. */
+  public Uni<Host> find(Mutiny.StatelessSession session, UUID id) {
+    return new HostRows_(session)
+        .byId(id)
+        .onItem()
+        .ifNull()
+        .failWith(() -> unknown(id))
+        .map(HostRow::toHost);
+  }
+
+  /**
+   * Changes a host.
+   *
+   * @param edit runs while the row is locked: checks access and precondition, gives the new spec
+   * @return the host as it is afterwards; unchanged, and nothing published, if the spec is the same
+   */
+  Uni<Host> change(
+      Mutiny.StatelessSession session, UUID id, Function<Host, HostSpec> edit, Cause cause) {
+    return locked(session, id).chain(row -> change(session, row.toHost(), edit, cause));
+  }
+
+  private Uni<Host> change(
+      Mutiny.StatelessSession session, Host before, Function<Host, HostSpec> edit, Cause cause) {
+    HostSpec spec = edit.apply(before);
+    if (spec.equals(HostSpec.of(before))) {
+      return Uni.createFrom().item(before);
+    }
+    var after =
+        new Host(
+            before.id(),
+            before.siteId(),
+            spec.name(),
+            spec.personality(),
+            spec.labels(),
+            spec.bmc(),
+            before.state(),
+            before.version() + 1,
+            before.createdAt(),
+            Instants.after(before.updatedAt()));
+    return new HostRows_(session)
+        .update(HostRow.of(after))
+        .onFailure(ConstraintViolationException.class)
+        .transform(e -> refusal((ConstraintViolationException) e, after))
+        .chain(() -> append(session, before, after, cause))
+        .replaceWith(after);
+  }
+
+  /**
+   * Removes a host.
+   *
+   * @param check runs while the row is locked: access and precondition
+   */
+  Uni<Void> remove(Mutiny.StatelessSession session, UUID id, Consumer<Host> check, Cause cause) {
+    return locked(session, id)
+        .chain(
+            row -> {
+              Host last = row.toHost();
+              check.accept(last);
+              return new HostRows_(session)
+                  .delete(row)
+                  .chain(() -> append(session, last, null, cause));
+            });
+  }
+
+  private static Uni<HostRow> locked(Mutiny.StatelessSession session, UUID id) {
+    return session
+        .get(HostRow.class, id, LockMode.PESSIMISTIC_WRITE)
+        .onItem()
+        .ifNull()
+        .failWith(() -> unknown(id));
+  }
+
+  private Uni<Void> append(
+      Mutiny.StatelessSession session, @Nullable Host before, @Nullable Host after, Cause cause) {
+    Host any = Objects.requireNonNull(after == null ? before : after);
+    boolean removed = after == null;
+    return timeline.append(
+        session,
+        new Timeline.Version(
+            Catalogue.HOSTS,
+            any.id(),
+            any.siteId(),
+            removed ? any.version() + 1 : any.version(),
+            removed ? Instants.after(any.updatedAt()) : any.updatedAt(),
+            before == null ? null : Json.MAPPER.valueToTree(before),
+            removed ? null : Json.MAPPER.valueToTree(after),
+            cause));
+  }
+
+  private static Throwable refusal(ConstraintViolationException e, Host host) {
+    return switch (Objects.requireNonNullElse(e.getConstraintName(), "")) {
+      case "host_name_taken" ->
+          new Problem.Conflict(
+                  "Another host of this site has this name.",
+                  List.of(
+                      new Violation(
+                          "name.taken",
+                          "/name",
+                          Json.MAPPER.valueToTree(host.name()),
+                          "Choose a name that no other host of the site has.")))
+              .asException();
+      case "host_site_unknown" ->
+          new Problem.Invalid(
+                  List.of(
+                      new Violation(
+                          "site.unknown",
+                          "/siteId",
+                          Json.MAPPER.valueToTree(host.siteId()),
+                          "Create the site first, or give the id of one that exists.")))
+              .asException();
+      default -> e;
+    };
+  }
+
+  static RuntimeException unknown(UUID id) {
+    return new Problem.NotFound("There is no host " + id + ".").asException();
+  }
+}

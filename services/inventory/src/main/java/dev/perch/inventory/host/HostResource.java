@@ -1,0 +1,213 @@
+package dev.perch.inventory.host;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.inventory.Host;
+import dev.perch.inventory.timeline.Timeline;
+import dev.perch.inventory.timeline.TimelineQuery;
+import dev.perch.kit.outbox.Transactions;
+import dev.perch.kit.web.Etag;
+import dev.perch.kit.web.MergePatch;
+import dev.perch.kit.web.Problem;
+import dev.perch.kit.web.idempotency.Answer;
+import dev.perch.kit.web.idempotency.Idempotency;
+import dev.perch.kit.web.idempotency.IdempotentRequest;
+import dev.perch.kit.web.input.Rules;
+import dev.perch.kit.web.input.Value;
+import dev.perch.kit.web.page.Parameters;
+import dev.perch.kit.web.security.Caller;
+import dev.perch.kit.web.security.Callers;
+import dev.perch.kit.web.security.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts over HTTP: each method parses, calls one use case in one transaction, shapes the answer.
+ */
+@Path("/v1/hosts")
+@Produces(MediaType.APPLICATION_JSON)
+class HostResource {
+  private final Transactions transactions;
+  private final HostRegistry hosts;
+  private final Timeline timeline;
+  private final Callers callers;
+
+  HostResource(Transactions transactions, HostRegistry hosts, Timeline timeline, Callers callers) {
+    this.transactions = transactions;
+    this.hosts = hosts;
+    this.timeline = timeline;
+    this.callers = callers;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.OPERATOR)
+  Uni<Response> register(
+      @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
+    Caller caller = callers.current();
+    var request = IdempotentRequest.of(caller.subject(), "/v1/hosts", key, body);
+    var host = HostInput.register(body);
+    caller.requireSite(host.siteId());
+    return transactions
+        .run(
+            session ->
+                Idempotency.once(
+                    session,
+                    request,
+                    () ->
+                        hosts
+                            .register(
+                                session, host.siteId(), host.spec(), caller.cause("host.register"))
+                            .map(HostResource::created)))
+        .map(Answer::response);
+  }
+
+  @GET
+  @RolesAllowed(Roles.VIEWER)
+  Uni<Response> list(@Context UriInfo uri) {
+    Caller caller = callers.current();
+    var query = HostQuery.of(uri);
+    return transactions
+        .read(session -> query.run(session, caller))
+        .map(page -> page.answer(uri).build());
+  }
+
+  @GET
+  @Path("/{id}")
+  @RolesAllowed(Roles.VIEWER)
+  Uni<Response> read(
+      @PathParam("id") UUID id,
+      @Context UriInfo uri,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+    Caller caller = callers.current();
+    Instant asOf = asOf(uri);
+    if (asOf != null) {
+      return asOf(id, asOf, caller);
+    }
+    return transactions
+        .read(session -> hosts.find(session, id))
+        .map(
+            host -> {
+              caller.requireSite(host.siteId());
+              String etag = etag(host);
+              return Etag.isFresh(ifNoneMatch, etag)
+                  ? Response.notModified().header(HttpHeaders.ETAG, etag).build()
+                  : Answer.ok(etag, host).response();
+            });
+  }
+
+  private Uni<Response> asOf(UUID id, Instant at, Caller caller) {
+    return transactions
+        .read(session -> timeline.asOf(session, id, at))
+        .onItem()
+        .ifNull()
+        .failWith(
+            () -> new Problem.NotFound("There was no host " + id + " at " + at + ".").asException())
+        .map(
+            state -> {
+              requireSite(caller, state);
+              return Answer.ok(null, state).response();
+            });
+  }
+
+  /** Every version of the host, who made it and why, newest first; also of one that is gone. */
+  @GET
+  @Path("/{id}/timeline")
+  @RolesAllowed(Roles.VIEWER)
+  Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
+    Caller caller = callers.current();
+    var query = TimelineQuery.of(uri);
+    return transactions
+        .read(
+            session ->
+                timeline
+                    .last(session, id)
+                    .onItem()
+                    .ifNull()
+                    .failWith(() -> HostRegistry.unknown(id))
+                    .invoke(state -> requireSite(caller, state))
+                    .chain(() -> query.run(timeline, session, id)))
+        .map(page -> page.answer(uri).build());
+  }
+
+  @PATCH
+  @Path("/{id}")
+  @Consumes(MergePatch.MEDIA_TYPE)
+  @RolesAllowed(Roles.OPERATOR)
+  Uni<Response> change(
+      @PathParam("id") UUID id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Nullable JsonNode patch) {
+    Caller caller = callers.current();
+    return transactions
+        .run(
+            session ->
+                hosts.change(
+                    session,
+                    id,
+                    host -> {
+                      caller.requireSite(host.siteId());
+                      Etag.require(ifMatch, etag(host));
+                      return HostInput.patch(host, patch);
+                    },
+                    caller.cause("host.change")))
+        .map(host -> Answer.ok(etag(host), host).response());
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @RolesAllowed(Roles.OPERATOR)
+  Uni<Response> remove(
+      @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    Caller caller = callers.current();
+    return transactions
+        .run(
+            session ->
+                hosts.remove(
+                    session,
+                    id,
+                    host -> {
+                      caller.requireSite(host.siteId());
+                      Etag.require(ifMatch, etag(host));
+                    },
+                    caller.cause("host.remove")))
+        .map(done -> Response.noContent().build());
+  }
+
+  private static void requireSite(Caller caller, JsonNode host) {
+    caller.requireSite(UUID.fromString(host.path("siteId").textValue()));
+  }
+
+  private static @Nullable Instant asOf(UriInfo uri) {
+    return Parameters.bind(
+        uri,
+        parameters -> {
+          Value<Instant> at = parameters.one("asOf", Rules.instant());
+          return at::orNull;
+        });
+  }
+
+  private static Answer created(Host host) {
+    return Answer.created("/v1/hosts/" + host.id(), etag(host), host);
+  }
+
+  private static String etag(Host host) {
+    return Etag.of(host.version(), host.updatedAt());
+  }
+}

@@ -1,0 +1,156 @@
+package dev.perch.inventory.site;
+
+import dev.perch.contract.Catalogue;
+import dev.perch.contract.Cause;
+import dev.perch.contract.Json;
+import dev.perch.contract.inventory.Site;
+import dev.perch.inventory.Ids;
+import dev.perch.inventory.Instants;
+import dev.perch.inventory.timeline.Timeline;
+import dev.perch.kit.web.Problem;
+import dev.perch.kit.web.Violation;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.LockMode;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done to a site. Each method runs inside its caller's transaction. */
+@ApplicationScoped
+class SiteRegistry {
+  private final Timeline timeline;
+
+  SiteRegistry(Timeline timeline) {
+    this.timeline = timeline;
+  }
+
+  Uni<Site> create(Mutiny.StatelessSession session, SiteSpec spec, Cause cause) {
+    var now = Instants.now();
+    var site = new Site(Ids.next(), spec.name(), spec.description(), spec.labels(), 1, now, now);
+    return new SiteRows_(session)
+        .insert(SiteRow.of(site))
+        .onFailure(ConstraintViolationException.class)
+        .transform(e -> refusal((ConstraintViolationException) e, site))
+        .chain(() -> append(session, null, site, cause))
+        .replaceWith(site);
+  }
+
+  /** Reads a site or fails with {@link Problem.NotFound}. */
+  Uni<Site> find(Mutiny.StatelessSession session, UUID id) {
+    return new SiteRows_(session)
+        .byId(id)
+        .onItem()
+        .ifNull()
+        .failWith(() -> unknown(id))
+        .map(SiteRow::toSite);
+  }
+
+  /**
+   * Changes a site.
+   *
+   * @param edit runs while the row is locked: checks access and precondition, gives the new spec
+   */
+  Uni<Site> change(
+      Mutiny.StatelessSession session, UUID id, Function<Site, SiteSpec> edit, Cause cause) {
+    return locked(session, id).chain(row -> change(session, row.toSite(), edit, cause));
+  }
+
+  private Uni<Site> change(
+      Mutiny.StatelessSession session, Site before, Function<Site, SiteSpec> edit, Cause cause) {
+    SiteSpec spec = edit.apply(before);
+    if (spec.equals(SiteSpec.of(before))) {
+      return Uni.createFrom().item(before);
+    }
+    var after =
+        new Site(
+            before.id(),
+            spec.name(),
+            spec.description(),
+            spec.labels(),
+            before.version() + 1,
+            before.createdAt(),
+            Instants.after(before.updatedAt()));
+    return new SiteRows_(session)
+        .update(SiteRow.of(after))
+        .onFailure(ConstraintViolationException.class)
+        .transform(e -> refusal((ConstraintViolationException) e, after))
+        .chain(() -> append(session, before, after, cause))
+        .replaceWith(after);
+  }
+
+  /** Removes a site that has no hosts. */
+  Uni<Void> remove(Mutiny.StatelessSession session, UUID id, Consumer<Site> check, Cause cause) {
+    return locked(session, id)
+        .chain(
+            row -> {
+              Site last = row.toSite();
+              check.accept(last);
+              return new SiteRows_(session)
+                  .delete(row)
+                  .onFailure(ConstraintViolationException.class)
+                  .transform(e -> refusal((ConstraintViolationException) e, last))
+                  .chain(() -> append(session, last, null, cause));
+            });
+  }
+
+  private static Uni<SiteRow> locked(Mutiny.StatelessSession session, UUID id) {
+    return session
+        .get(SiteRow.class, id, LockMode.PESSIMISTIC_WRITE)
+        .onItem()
+        .ifNull()
+        .failWith(() -> unknown(id));
+  }
+
+  private Uni<Void> append(
+      Mutiny.StatelessSession session, @Nullable Site before, @Nullable Site after, Cause cause) {
+    Site any = Objects.requireNonNull(after == null ? before : after);
+    boolean removed = after == null;
+    return timeline.append(
+        session,
+        new Timeline.Version(
+            Catalogue.SITES,
+            any.id(),
+            any.id(),
+            removed ? any.version() + 1 : any.version(),
+            removed ? Instants.after(any.updatedAt()) : any.updatedAt(),
+            before == null ? null : Json.MAPPER.valueToTree(before),
+            removed ? null : Json.MAPPER.valueToTree(after),
+            cause));
+  }
+
+  private static Throwable refusal(ConstraintViolationException e, Site site) {
+    return switch (Objects.requireNonNullElse(e.getConstraintName(), "")) {
+      case "site_name_taken" ->
+          new Problem.Conflict(
+                  "Another site has this name.",
+                  List.of(
+                      new Violation(
+                          "name.taken",
+                          "/name",
+                          Json.MAPPER.valueToTree(site.name()),
+                          "Choose a name that no other site has.")))
+              .asException();
+      case "host_site_unknown" ->
+          new Problem.Conflict(
+                  "The site still has hosts.",
+                  List.of(
+                      new Violation(
+                          "site.not-empty",
+                          "/id",
+                          Json.MAPPER.valueToTree(site.id()),
+                          "Delete its hosts first: GET /v1/hosts?site=" + site.id())))
+              .asException();
+      default -> e;
+    };
+  }
+
+  static RuntimeException unknown(UUID id) {
+    return new Problem.NotFound("There is no site " + id + ".").asException();
+  }
+}

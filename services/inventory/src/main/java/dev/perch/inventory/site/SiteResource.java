@@ -1,0 +1,167 @@
+package dev.perch.inventory.site;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.inventory.Site;
+import dev.perch.inventory.timeline.Timeline;
+import dev.perch.inventory.timeline.TimelineQuery;
+import dev.perch.kit.outbox.Transactions;
+import dev.perch.kit.web.Etag;
+import dev.perch.kit.web.MergePatch;
+import dev.perch.kit.web.idempotency.Answer;
+import dev.perch.kit.web.idempotency.Idempotency;
+import dev.perch.kit.web.idempotency.IdempotentRequest;
+import dev.perch.kit.web.security.Caller;
+import dev.perch.kit.web.security.Callers;
+import dev.perch.kit.web.security.Roles;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Sites over HTTP. Whoever is limited to some sites may neither make nor remove any. */
+@Path("/v1/sites")
+@Produces(MediaType.APPLICATION_JSON)
+class SiteResource {
+  private final Transactions transactions;
+  private final SiteRegistry sites;
+  private final Timeline timeline;
+  private final Callers callers;
+
+  SiteResource(Transactions transactions, SiteRegistry sites, Timeline timeline, Callers callers) {
+    this.transactions = transactions;
+    this.sites = sites;
+    this.timeline = timeline;
+    this.callers = callers;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.OPERATOR)
+  Uni<Response> create(
+      @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
+    Caller caller = callers.current();
+    caller.requireAllSites();
+    var request = IdempotentRequest.of(caller.subject(), "/v1/sites", key, body);
+    SiteSpec spec = SiteInput.create(body);
+    return transactions
+        .run(
+            session ->
+                Idempotency.once(
+                    session,
+                    request,
+                    () ->
+                        sites
+                            .create(session, spec, caller.cause("site.create"))
+                            .map(SiteResource::created)))
+        .map(Answer::response);
+  }
+
+  @GET
+  @RolesAllowed(Roles.VIEWER)
+  Uni<Response> list(@Context UriInfo uri) {
+    Caller caller = callers.current();
+    var query = SiteQuery.of(uri);
+    return transactions
+        .read(session -> query.run(session, caller))
+        .map(page -> page.answer(uri).build());
+  }
+
+  @GET
+  @Path("/{id}")
+  @RolesAllowed(Roles.VIEWER)
+  Uni<Response> read(
+      @PathParam("id") UUID id,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+    callers.current().requireSite(id);
+    return transactions
+        .read(session -> sites.find(session, id))
+        .map(
+            site ->
+                Etag.isFresh(ifNoneMatch, etag(site))
+                    ? Response.notModified().header(HttpHeaders.ETAG, etag(site)).build()
+                    : Answer.ok(etag(site), site).response());
+  }
+
+  /** Every version of the site, who made it and why, newest first; also of one that is gone. */
+  @GET
+  @Path("/{id}/timeline")
+  @RolesAllowed(Roles.VIEWER)
+  Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
+    callers.current().requireSite(id);
+    var query = TimelineQuery.of(uri);
+    return transactions
+        .read(
+            session ->
+                timeline
+                    .last(session, id)
+                    .onItem()
+                    .ifNull()
+                    .failWith(() -> SiteRegistry.unknown(id))
+                    .chain(() -> query.run(timeline, session, id)))
+        .map(page -> page.answer(uri).build());
+  }
+
+  @PATCH
+  @Path("/{id}")
+  @Consumes(MergePatch.MEDIA_TYPE)
+  @RolesAllowed(Roles.OPERATOR)
+  Uni<Response> change(
+      @PathParam("id") UUID id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Nullable JsonNode patch) {
+    Caller caller = callers.current();
+    caller.requireSite(id);
+    return transactions
+        .run(
+            session ->
+                sites.change(
+                    session,
+                    id,
+                    site -> {
+                      Etag.require(ifMatch, etag(site));
+                      return SiteInput.patch(site, patch);
+                    },
+                    caller.cause("site.change")))
+        .map(site -> Answer.ok(etag(site), site).response());
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @RolesAllowed(Roles.OPERATOR)
+  Uni<Response> remove(
+      @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    Caller caller = callers.current();
+    caller.requireAllSites();
+    return transactions
+        .run(
+            session ->
+                sites.remove(
+                    session,
+                    id,
+                    site -> Etag.require(ifMatch, etag(site)),
+                    caller.cause("site.remove")))
+        .map(done -> Response.noContent().build());
+  }
+
+  private static Answer created(Site site) {
+    return Answer.created("/v1/sites/" + site.id(), etag(site), site);
+  }
+
+  private static String etag(Site site) {
+    return Etag.of(site.version(), site.updatedAt());
+  }
+}
