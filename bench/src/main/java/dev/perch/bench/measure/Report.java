@@ -64,8 +64,7 @@ public final class Report {
 
   private static String row(Figure figure) {
     Double goal = figure.goal();
-    String wanted =
-        goal == null ? "" : (figure.better() == HIGHER ? "≥ " : "≤ ") + number(goal);
+    String wanted = goal == null ? "" : (figure.better() == HIGHER ? "≥ " : "≤ ") + number(goal);
     return "%-48s %12s %-8s %12s%s"
         .formatted(
             figure.figure(),
