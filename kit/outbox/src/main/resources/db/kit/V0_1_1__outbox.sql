@@ -29,7 +29,7 @@ create table outbox (
 );
 
 create table outbox_control (
-  only boolean primary key default true check (only),
+  single_row boolean primary key default true check (single_row),
   epoch bigint not null default 1,
   halted boolean not null default false, -- no replica publishes
   released bigint not null default 0 -- counts releases: relays look at the lowest ids again

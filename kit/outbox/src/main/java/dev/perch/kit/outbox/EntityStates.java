@@ -5,7 +5,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,7 @@ public final class EntityStates<E> implements StateSource {
   }
 
   @Override
-  public int republish(List<String> keys) {
+  public Set<String> republish(List<String> keys) {
     return transactions
         .run(session -> locked(session, keys).chain(found -> restate(session, found)))
         .await()
@@ -87,11 +89,13 @@ public final class EntityStates<E> implements StateSource {
         .getResultList();
   }
 
-  private Uni<Integer> restate(Mutiny.StatelessSession session, List<E> found) {
+  private Uni<Set<String>> restate(Mutiny.StatelessSession session, List<E> found) {
+    List<Snapshot> snapshots = found.stream().map(snapshot).toList();
     Uni<Void> all = Uni.createFrom().voidItem();
-    for (E one : found) {
-      all = all.chain(() -> outbox.restate(session, snapshot.apply(one)));
+    for (Snapshot one : snapshots) {
+      all = all.chain(() -> outbox.restate(session, one));
     }
-    return all.replaceWith(found.size());
+    return all.replaceWith(
+        () -> snapshots.stream().map(Snapshot::key).collect(Collectors.toUnmodifiableSet()));
   }
 }

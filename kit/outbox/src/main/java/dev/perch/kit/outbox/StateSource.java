@@ -2,6 +2,7 @@ package dev.perch.kit.outbox;
 
 import dev.perch.contract.Aggregate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +34,9 @@ public interface StateSource {
    * the order of the keys, as an update would, and hands each to {@link Outbox#restate}. Leaves out
    * keys that do not exist.
    *
-   * @return how many exist
+   * @return the keys that exist
    */
-  int republish(List<String> keys);
+  Set<String> republish(List<String> keys);
 
   /** One existing aggregate and the version its row has. */
   record Version(String key, long version) {}

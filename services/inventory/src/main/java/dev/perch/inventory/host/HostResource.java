@@ -17,6 +17,7 @@ import dev.perch.kit.web.page.Parameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
+import dev.perch.kit.web.watch.Watches;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -42,23 +43,30 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/hosts")
 @Produces(MediaType.APPLICATION_JSON)
-class HostResource {
+public class HostResource {
   private final Transactions transactions;
   private final HostRegistry hosts;
   private final Timeline timeline;
   private final Callers callers;
+  private final HostWatch watch;
 
-  HostResource(Transactions transactions, HostRegistry hosts, Timeline timeline, Callers callers) {
+  HostResource(
+      Transactions transactions,
+      HostRegistry hosts,
+      Timeline timeline,
+      Callers callers,
+      HostWatch watch) {
     this.transactions = transactions;
     this.hosts = hosts;
     this.timeline = timeline;
     this.callers = callers;
+    this.watch = watch;
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
-  Uni<Response> register(
+  public Uni<Response> register(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
     var request = IdempotentRequest.of(caller.subject(), "/v1/hosts", key, body);
@@ -78,20 +86,25 @@ class HostResource {
         .map(Answer::response);
   }
 
+  /** A page of hosts; with {@code watch=true} the changes of hosts as server-sent events. */
   @GET
   @RolesAllowed(Roles.VIEWER)
-  Uni<Response> list(@Context UriInfo uri) {
+  public Uni<Response> list(@Context UriInfo uri) {
     Caller caller = callers.current();
+    if (watch.isAsked()) {
+      return watch.serve(uri, caller);
+    }
     var query = HostQuery.of(uri);
+    String cursor = watch.cursorNow();
     return transactions
         .read(session -> query.run(session, caller))
-        .map(page -> page.answer(uri).build());
+        .map(page -> page.answer(uri).header(Watches.CURSOR, cursor).build());
   }
 
   @GET
   @Path("/{id}")
   @RolesAllowed(Roles.VIEWER)
-  Uni<Response> read(
+  public Uni<Response> read(
       @PathParam("id") UUID id,
       @Context UriInfo uri,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
@@ -130,7 +143,7 @@ class HostResource {
   @GET
   @Path("/{id}/timeline")
   @RolesAllowed(Roles.VIEWER)
-  Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
+  public Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
     Caller caller = callers.current();
     var query = TimelineQuery.of(uri);
     return transactions
@@ -150,7 +163,7 @@ class HostResource {
   @Path("/{id}")
   @Consumes(MergePatch.MEDIA_TYPE)
   @RolesAllowed(Roles.OPERATOR)
-  Uni<Response> change(
+  public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @Nullable JsonNode patch) {
@@ -173,7 +186,7 @@ class HostResource {
   @DELETE
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
-  Uni<Response> remove(
+  public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     Caller caller = callers.current();
     return transactions

@@ -1,6 +1,7 @@
 package dev.perch.inventory.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.Catalogue;
 import dev.perch.contract.inventory.Site;
 import dev.perch.inventory.timeline.Timeline;
 import dev.perch.inventory.timeline.TimelineQuery;
@@ -13,8 +14,13 @@ import dev.perch.kit.web.idempotency.IdempotentRequest;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
+import dev.perch.kit.web.watch.ChangeFeed;
+import dev.perch.kit.web.watch.ChangeFeeds;
+import dev.perch.kit.web.watch.Watches;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -33,25 +39,37 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Sites over HTTP. Whoever is limited to some sites may neither make nor remove any. */
+@Startup
+@ApplicationScoped
 @Path("/v1/sites")
 @Produces(MediaType.APPLICATION_JSON)
-class SiteResource {
+public class SiteResource {
   private final Transactions transactions;
   private final SiteRegistry sites;
   private final Timeline timeline;
   private final Callers callers;
+  private final Watches watches;
+  private final ChangeFeed feed;
 
-  SiteResource(Transactions transactions, SiteRegistry sites, Timeline timeline, Callers callers) {
+  SiteResource(
+      Transactions transactions,
+      SiteRegistry sites,
+      Timeline timeline,
+      Callers callers,
+      Watches watches,
+      ChangeFeeds feeds) {
     this.transactions = transactions;
     this.sites = sites;
     this.timeline = timeline;
     this.callers = callers;
+    this.watches = watches;
+    this.feed = feeds.of(Catalogue.SITES.log());
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
-  Uni<Response> create(
+  public Uni<Response> create(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
     caller.requireAllSites();
@@ -70,20 +88,25 @@ class SiteResource {
         .map(Answer::response);
   }
 
+  /** A page of sites; with {@code watch=true} the changes of sites as server-sent events. */
   @GET
   @RolesAllowed(Roles.VIEWER)
-  Uni<Response> list(@Context UriInfo uri) {
+  public Uni<Response> list(@Context UriInfo uri) {
     Caller caller = callers.current();
+    if (watches.isAsked()) {
+      return watches.serve(feed, caller, event -> true);
+    }
     var query = SiteQuery.of(uri);
+    String cursor = feed.cursorNow();
     return transactions
         .read(session -> query.run(session, caller))
-        .map(page -> page.answer(uri).build());
+        .map(page -> page.answer(uri).header(Watches.CURSOR, cursor).build());
   }
 
   @GET
   @Path("/{id}")
   @RolesAllowed(Roles.VIEWER)
-  Uni<Response> read(
+  public Uni<Response> read(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
     callers.current().requireSite(id);
@@ -100,7 +123,7 @@ class SiteResource {
   @GET
   @Path("/{id}/timeline")
   @RolesAllowed(Roles.VIEWER)
-  Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
+  public Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
     callers.current().requireSite(id);
     var query = TimelineQuery.of(uri);
     return transactions
@@ -119,7 +142,7 @@ class SiteResource {
   @Path("/{id}")
   @Consumes(MergePatch.MEDIA_TYPE)
   @RolesAllowed(Roles.OPERATOR)
-  Uni<Response> change(
+  public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @Nullable JsonNode patch) {
@@ -142,7 +165,7 @@ class SiteResource {
   @DELETE
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
-  Uni<Response> remove(
+  public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     Caller caller = callers.current();
     caller.requireAllSites();

@@ -5,8 +5,8 @@ import dev.perch.kit.web.MergePatch;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -32,12 +32,17 @@ public final class Fields {
   }
 
   private final JsonNode object;
+  private final JsonNode sent;
   private final Place at;
   private final Set<String> known = new TreeSet<>();
-  private final Set<String> refused = new HashSet<>();
 
-  private Fields(JsonNode object, Place at) {
+  /**
+   * @param object what is read
+   * @param sent what the caller sent of it: all, or the patch
+   */
+  private Fields(JsonNode object, JsonNode sent, Place at) {
     this.object = object;
+    this.sent = sent;
     this.at = at;
   }
 
@@ -46,29 +51,22 @@ public final class Fields {
    */
   public static <T> T bind(@Nullable JsonNode body, Shape<T> shape) {
     List<Violation> violations = new ArrayList<>();
-    T value = read(body, new Place("", violations), shape);
-    if (value == null) {
-      throw new Problem.Invalid(violations).asException();
-    }
-    return value;
+    return found(read(body, new Place("", violations), shape), violations);
   }
 
   /**
    * Applies a merge patch to a resource's writable document and reads the result. A field that
    * cannot be written is refused even where the patch would only remove it.
+   *
+   * @throws dev.perch.kit.web.ProblemException {@link Problem.Invalid} with every violation
    */
   public static <T> T bindPatch(JsonNode writable, @Nullable JsonNode patch, Shape<T> shape) {
     if (patch == null || !patch.isObject()) {
       return bind(patch, shape);
     }
+    List<Violation> violations = new ArrayList<>();
     JsonNode merged = MergePatch.apply(writable, patch);
-    return bind(
-        merged,
-        fields -> {
-          Supplier<T> value = shape.of(fields);
-          patch.fieldNames().forEachRemaining(name -> fields.refuseUnlessKnown(name, patch));
-          return value;
-        });
+    return found(new Fields(merged, patch, new Place("", violations)).read(shape), violations);
   }
 
   static <T> @Nullable T read(@Nullable JsonNode node, Place at, Shape<T> shape) {
@@ -76,11 +74,21 @@ public final class Fields {
       at.refuse("body.not-an-object", node, "Send a JSON object.");
       return null;
     }
+    return new Fields(node, node, at).read(shape);
+  }
+
+  private <T> @Nullable T read(Shape<T> shape) {
     int before = at.violations().size();
-    Fields fields = new Fields(node, at);
-    Supplier<T> value = shape.of(fields);
-    node.fieldNames().forEachRemaining(name -> fields.refuseUnlessKnown(name, node));
+    Supplier<T> value = shape.of(this);
+    refuseUnknown();
     return at.violations().size() == before ? value.get() : null;
+  }
+
+  private static <T> T found(@Nullable T value, List<Violation> violations) {
+    if (value == null) {
+      throw new Problem.Invalid(violations).asException();
+    }
+    return value;
   }
 
   /** A field that must be there and not null. */
@@ -105,9 +113,9 @@ public final class Fields {
   public void readOnly(String... names) {
     for (String name : names) {
       known.add(name);
-      if (object.has(name)) {
+      if (sent.has(name)) {
         at.field(name)
-            .refuse("field.read-only", object.get(name), "Leave this field out; it is observed.");
+            .refuse("field.read-only", sent.get(name), "Leave this field out; it is observed.");
       }
     }
   }
@@ -122,13 +130,15 @@ public final class Fields {
     return value == null ? Value.absent() : Value.of(value);
   }
 
-  private void refuseUnlessKnown(String name, JsonNode found) {
-    if (!known.contains(name) && refused.add(name)) {
-      at.field(name)
-          .refuse(
-              "field.unknown",
-              found.path(name),
-              "Remove this field; known are " + String.join(", ", known) + ".");
+  private void refuseUnknown() {
+    for (Map.Entry<String, JsonNode> field : sent.properties()) {
+      if (!known.contains(field.getKey())) {
+        at.field(field.getKey())
+            .refuse(
+                "field.unknown",
+                field.getValue(),
+                "Remove this field; known are " + String.join(", ", known) + ".");
+      }
     }
   }
 }

@@ -17,7 +17,11 @@ final class ProblemRoutes {
   private static final int FIRST = Integer.MIN_VALUE;
 
   void register(@Observes Router router) {
-    router.route().order(FIRST).handler(ProblemRoutes::refuseLargeBody).failureHandler(ProblemRoutes::fail);
+    router
+        .route()
+        .order(FIRST)
+        .handler(ProblemRoutes::refuseLargeBody)
+        .failureHandler(ProblemRoutes::fail);
   }
 
   /** The framework's own limit ends the request without a word. */
@@ -62,7 +66,7 @@ final class ProblemRoutes {
     ProblemAnswer answer = ProblemAnswer.of(problem, traceId);
     response.setStatusCode(answer.status());
     answer.headers().forEach(response.headers()::set);
-    if (request.request().method() == HttpMethod.HEAD) {
+    if (HttpMethod.HEAD.equals(request.request().method())) {
       response.end();
     } else {
       response.end(Buffer.buffer(answer.body()));

@@ -1,0 +1,4 @@
+package dev.perch.beta;
+
+/** A class of some service. */
+public final class Neighbour {}

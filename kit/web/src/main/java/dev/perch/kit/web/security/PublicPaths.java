@@ -1,0 +1,26 @@
+package dev.perch.kit.web.security;
+
+import java.util.List;
+
+/**
+ * The one list of paths of the main port that need no bearer token. What stands here brings a proof
+ * of its own, named beside it. A path that ends in a slash stands for all below it.
+ */
+final class PublicPaths {
+  static final List<String> ALL = List.of();
+
+  private PublicPaths() {}
+
+  static boolean contain(String path) {
+    return contain(ALL, path);
+  }
+
+  static boolean contain(List<String> all, String path) {
+    for (String open : all) {
+      if (open.endsWith("/") ? path.startsWith(open) : path.equals(open)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
