@@ -1,0 +1,78 @@
+package dev.perch.launcher.stack;
+
+import dev.perch.launcher.process.Part;
+import dev.perch.launcher.process.StopSignal;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * AOT caches (JEP 483, 514, 515): what a JVM learned in one run, loaded at the start of the next. A
+ * cache that does not fit is ignored by the JVM in silence, so its file is named after everything
+ * it depends on.
+ */
+record AotCaches(Path folder, Mode mode) {
+  private static final String UNFINISHED = ".recording";
+
+  /** What is done about caches. */
+  enum Mode {
+    OFF,
+    /** Use those that are there. */
+    USE,
+    /** Make one when the program ends. */
+    RECORD;
+
+    /** A JVM that records writes its cache before it ends, and that takes its time. */
+    Part.Stop stop() {
+      return this == RECORD
+          ? new Part.Stop(StopSignal.TERM, Duration.ofMinutes(5))
+          : Part.Stop.TERMINATE;
+    }
+  }
+
+  List<String> flags(JavaProgram program) {
+    return switch (mode) {
+      case OFF -> List.of();
+      case USE -> used(program).map(cache -> List.of("-XX:AOTCache=" + cache)).orElse(List.of());
+      case RECORD -> List.of("-XX:AOTCacheOutput=" + file(program) + UNFINISHED);
+    };
+  }
+
+  /** The cache the program is told to use. */
+  Optional<Path> used(JavaProgram program) {
+    return mode == Mode.USE ? Optional.of(file(program)).filter(Files::exists) : Optional.empty();
+  }
+
+  boolean isMissing(JavaProgram program) {
+    return !Files.exists(file(program));
+  }
+
+  /**
+   * Puts the recorded cache in its place and deletes those of earlier builds.
+   *
+   * @return whether there was one
+   */
+  boolean adopt(JavaProgram program) throws IOException {
+    Path recorded = Path.of(file(program) + UNFINISHED);
+    if (!Files.exists(recorded)) {
+      return false;
+    }
+    try (DirectoryStream<Path> older =
+        Files.newDirectoryStream(folder, program.name() + "-*.aot")) {
+      for (Path cache : older) {
+        Files.delete(cache);
+      }
+    }
+    Files.move(recorded, file(program), StandardCopyOption.ATOMIC_MOVE);
+    return true;
+  }
+
+  private Path file(JavaProgram program) {
+    return folder.resolve(program.name() + "-" + program.stamp() + ".aot");
+  }
+}
