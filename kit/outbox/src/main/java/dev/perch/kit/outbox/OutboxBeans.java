@@ -80,13 +80,7 @@ final class OutboxBeans {
       MeterRegistry meters,
       Troubles troubles) {
     return new Relay(
-        service,
-        database,
-        new RelayProducers(cluster),
-        bell,
-        config.settled(),
-        meters,
-        troubles);
+        service, database, new RelayProducers(cluster), bell, config.settled(), meters, troubles);
   }
 
   @Produces
@@ -131,8 +125,7 @@ final class OutboxBeans {
       Republications runs,
       Troubles troubles) {
     Database blocking = new Database(database);
-    var audit =
-        new StateAudit(blocking, open(cluster), new Restatement(blocking, outbox));
+    var audit = new StateAudit(blocking, open(cluster), new Restatement(blocking, outbox));
     var needed =
         sources.stream()
             .map(StateSource::aggregate)
@@ -149,8 +142,7 @@ final class OutboxBeans {
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
     return topic ->
         new StateTopic(
-            new KafkaConsumer<>(
-                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+            new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
             topic);
   }
 }
