@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,13 +22,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * A process that consumes, without a framework: polls and applies on one thread. It counts what it
- * was given, and can be told to apply a batch long after it was polled.
+ * A process that consumes, without a framework: polls and applies on one thread. A test may hold it
+ * between the poll and the transaction.
  */
 final class Worker implements AutoCloseable, Runnable {
   final Map<String, String> troubles = new ConcurrentHashMap<>();
   final MeterRegistry meters = new SimpleMeterRegistry();
   final Subscription subscription;
+
+  /** Runs between each poll and its transaction. */
+  volatile Runnable afterPoll = () -> {};
 
   private final Projection projection;
   private final Broker broker;
@@ -38,12 +40,16 @@ final class Worker implements AutoCloseable, Runnable {
   private volatile boolean closed;
 
   static Worker start(Projection projection, DataSource database, String bootstrap) {
-    Worker worker = new Worker(projection, database, bootstrap);
-    worker.thread.start();
+    Worker worker = new Worker(projection, database, bootstrap, Map.of());
+    worker.start();
     return worker;
   }
 
-  Worker(Projection projection, DataSource database, String bootstrap) {
+  /**
+   * @param settings of the Kafka consumer, over the usual ones
+   */
+  Worker(
+      Projection projection, DataSource database, String bootstrap, Map<String, Object> settings) {
     this.projection = projection;
     Map<String, Object> connection = Map.of("bootstrap.servers", bootstrap);
     broker = new Broker(connection);
@@ -60,15 +66,17 @@ final class Worker implements AutoCloseable, Runnable {
                 Clock.systemUTC(),
                 new Backoff(Duration.ofMillis(50), Duration.ofMillis(500)),
                 Duration.ofSeconds(2)));
-    kafka =
-        new KafkaConsumer<>(
-            config(projection.consumer(), bootstrap),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
+    Map<String, Object> config = config(projection.consumer(), bootstrap);
+    config.putAll(settings);
+    kafka = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     thread = new Thread(this, "worker-" + UUID.randomUUID());
   }
 
-  static Map<String, Object> config(String group, String bootstrap) {
+  void start() {
+    thread.start();
+  }
+
+  private static Map<String, Object> config(String group, String bootstrap) {
     Map<String, Object> config = new HashMap<>();
     config.put("bootstrap.servers", bootstrap);
     config.put("group.id", group);
@@ -91,7 +99,9 @@ final class Worker implements AutoCloseable, Runnable {
       while (!closed) {
         ConsumerRecords<String, byte[]> records = kafka.poll(Duration.ofMillis(100));
         if (!records.isEmpty()) {
-          process(kafka.groupMetadata().generationId(), records);
+          int generation = kafka.groupMetadata().generationId();
+          afterPoll.run();
+          consumption.process(generation, records);
         }
         if (consumption.isMisplaced()) {
           kafka.enforceRebalance();
@@ -100,10 +110,6 @@ final class Worker implements AutoCloseable, Runnable {
     } catch (WakeupException e) {
       // Closed.
     }
-  }
-
-  private void process(int generation, Iterable<ConsumerRecord<String, byte[]>> records) {
-    subscription.consumption().process(generation, records);
   }
 
   double records(String outcome) {
@@ -115,7 +121,6 @@ final class Worker implements AutoCloseable, Runnable {
         .count();
   }
 
-  /** Kills the sessions the way a lost process loses them: nothing is handed over. */
   @Override
   public void close() {
     closed = true;

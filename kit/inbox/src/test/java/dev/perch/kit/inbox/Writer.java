@@ -22,15 +22,23 @@ import org.jspecify.annotations.Nullable;
 /** Another service, as far as its topic shows it. */
 final class Writer implements AutoCloseable {
   private final Topic topic;
-  private final KafkaProducer<String, byte[]> kafka =
-      new KafkaProducer<>(
-          Map.of("bootstrap.servers", TestKafka.bootstrap(), "linger.ms", 2),
-          new StringSerializer(),
-          new ByteArraySerializer());
+  private final KafkaProducer<String, byte[]> kafka;
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
   Writer(Topic topic) {
+    this(topic, 2);
+  }
+
+  /**
+   * @param linger how long a flush waits at least, in milliseconds: the brake of a load
+   */
+  Writer(Topic topic, int linger) {
     this.topic = topic;
+    kafka =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", TestKafka.bootstrap(), "linger.ms", linger),
+            new StringSerializer(),
+            new ByteArraySerializer());
   }
 
   Writer put(String key, long sequence, long reading) {

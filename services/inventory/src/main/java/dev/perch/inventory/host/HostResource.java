@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/v1/hosts")
 @Produces(MediaType.APPLICATION_JSON)
-class HostResource {
+public class HostResource {
   private final Transactions transactions;
   private final HostRegistry hosts;
   private final Timeline timeline;
@@ -66,7 +66,7 @@ class HostResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
-  Uni<Response> register(
+  public Uni<Response> register(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
     var request = IdempotentRequest.of(caller.subject(), "/v1/hosts", key, body);
@@ -89,7 +89,7 @@ class HostResource {
   /** A page of hosts; with {@code watch=true} the changes of hosts as server-sent events. */
   @GET
   @RolesAllowed(Roles.VIEWER)
-  Uni<Response> list(@Context UriInfo uri) {
+  public Uni<Response> list(@Context UriInfo uri) {
     Caller caller = callers.current();
     if (watch.isAsked()) {
       return watch.serve(uri, caller);
@@ -104,7 +104,7 @@ class HostResource {
   @GET
   @Path("/{id}")
   @RolesAllowed(Roles.VIEWER)
-  Uni<Response> read(
+  public Uni<Response> read(
       @PathParam("id") UUID id,
       @Context UriInfo uri,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
@@ -143,7 +143,7 @@ class HostResource {
   @GET
   @Path("/{id}/timeline")
   @RolesAllowed(Roles.VIEWER)
-  Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
+  public Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
     Caller caller = callers.current();
     var query = TimelineQuery.of(uri);
     return transactions
@@ -163,7 +163,7 @@ class HostResource {
   @Path("/{id}")
   @Consumes(MergePatch.MEDIA_TYPE)
   @RolesAllowed(Roles.OPERATOR)
-  Uni<Response> change(
+  public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @Nullable JsonNode patch) {
@@ -186,7 +186,7 @@ class HostResource {
   @DELETE
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
-  Uni<Response> remove(
+  public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     Caller caller = callers.current();
     return transactions

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Path("/v1/sites")
 @Produces(MediaType.APPLICATION_JSON)
-class SiteResource {
+public class SiteResource {
   private final Transactions transactions;
   private final SiteRegistry sites;
   private final Timeline timeline;
@@ -69,7 +69,7 @@ class SiteResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
-  Uni<Response> create(
+  public Uni<Response> create(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
     caller.requireAllSites();
@@ -91,7 +91,7 @@ class SiteResource {
   /** A page of sites; with {@code watch=true} the changes of sites as server-sent events. */
   @GET
   @RolesAllowed(Roles.VIEWER)
-  Uni<Response> list(@Context UriInfo uri) {
+  public Uni<Response> list(@Context UriInfo uri) {
     Caller caller = callers.current();
     if (watches.isAsked()) {
       return watches.serve(feed, caller, event -> true);
@@ -106,7 +106,7 @@ class SiteResource {
   @GET
   @Path("/{id}")
   @RolesAllowed(Roles.VIEWER)
-  Uni<Response> read(
+  public Uni<Response> read(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
     callers.current().requireSite(id);
@@ -123,7 +123,7 @@ class SiteResource {
   @GET
   @Path("/{id}/timeline")
   @RolesAllowed(Roles.VIEWER)
-  Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
+  public Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
     callers.current().requireSite(id);
     var query = TimelineQuery.of(uri);
     return transactions
@@ -142,7 +142,7 @@ class SiteResource {
   @Path("/{id}")
   @Consumes(MergePatch.MEDIA_TYPE)
   @RolesAllowed(Roles.OPERATOR)
-  Uni<Response> change(
+  public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @Nullable JsonNode patch) {
@@ -165,7 +165,7 @@ class SiteResource {
   @DELETE
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
-  Uni<Response> remove(
+  public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     Caller caller = callers.current();
     caller.requireAllSites();

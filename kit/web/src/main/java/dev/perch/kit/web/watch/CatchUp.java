@@ -93,10 +93,15 @@ final class CatchUp implements Source {
 
   @Override
   public void close() {
+    // A watcher that left was interrupted, and an interrupted consumer does not close in peace.
+    boolean interrupted = Thread.interrupted();
     try {
       consumer.close();
     } finally {
       closed.run();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

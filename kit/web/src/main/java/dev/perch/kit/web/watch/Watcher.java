@@ -80,7 +80,8 @@ final class Watcher {
     if (source instanceof CatchUp behind) {
       Source live = feed.window().attach(behind.position());
       if (live != null) {
-        behind.close();
+        // Closing takes a while, and the window moves on.
+        Thread.startVirtualThread(behind::close);
         return live;
       }
     }

@@ -48,10 +48,18 @@ final class Window {
     private long sequence;
     private Position position;
 
-    private Reader(int life, long sequence, Position position) {
+    private Reader(Position position) {
       this.itsLife = life;
-      this.sequence = sequence;
+      this.sequence = first;
       this.position = position;
+      // Begins where it lacks something, as far as it can from the end where events drop out.
+      while (sequence < last && has(get(sequence))) {
+        sequence++;
+      }
+    }
+
+    private boolean has(ChangeEvent event) {
+      return event.offset() < position.next(event.partition());
     }
 
     @Override
@@ -93,8 +101,7 @@ final class Window {
       List<ChangeEvent> fresh = new ArrayList<>();
       while (sequence < last && fresh.size() < MOST_AT_ONCE) {
         ChangeEvent event = get(sequence++);
-        // What the reader had before it came here is passed over.
-        if (event.offset() >= position.next(event.partition())) {
+        if (!has(event)) {
           fresh.add(event);
           position = position.after(event);
         }
@@ -188,7 +195,7 @@ final class Window {
       if (begin != null && !begin.topic().equals(position.topic())) {
         throw new Ended(End.RESTARTED);
       }
-      return begin != null && position.covers(begin) ? new Reader(life, first, position) : null;
+      return begin != null && position.covers(begin) ? new Reader(position) : null;
     } finally {
       lock.unlock();
     }

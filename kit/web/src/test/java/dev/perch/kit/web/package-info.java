@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.kit.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.kit.web.page;
+
+import org.jspecify.annotations.NullMarked;
