@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What the state audit compares with a state topic, and what it publishes again. A service has one
  * bean of this type per aggregate; {@link EntityStates} is all a Hibernate entity needs.
  *
+ * <p>A key that was deleted never comes back, or goes on with its versions: a lower version than
+ * the topic has means that the database lost something.
+ *
  * <p>Both calls block and are made on threads of the audit. A fault of the database is thrown.
  */
 public interface StateSource {
