@@ -54,8 +54,7 @@ final class AlarmBook {
   }
 
   void clear(String alarmId, String entity) throws SQLException {
-    change(
-        Alarm.id(service, alarmId, entity), (before, now) -> Step.clear(service, before, now));
+    change(Alarm.id(service, alarmId, entity), (before, now) -> Step.clear(service, before, now));
   }
 
   /**

@@ -34,7 +34,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** The alarms of this service over HTTP. An alarm's id is a path: {@code service/alarmId/entity}. */
+/**
+ * The alarms of this service over HTTP. An alarm's id is a path: {@code service/alarmId/entity}.
+ */
 @Startup
 @ApplicationScoped
 @Path("/v1/alarms")
@@ -71,8 +73,7 @@ public class AlarmResource {
     AlarmQuery query = AlarmQuery.of(uri);
     String cursor = feed.cursorNow();
     var page = query.run(book, caller);
-    return Uni.createFrom()
-        .item(page.answer(uri).header(Watches.CURSOR, cursor).build());
+    return Uni.createFrom().item(page.answer(uri).header(Watches.CURSOR, cursor).build());
   }
 
   /** An alarm, also one that was cleared. */

@@ -98,9 +98,8 @@ final class AlarmTable {
 
   /** Active alarms in the order of their ids, locked as an update would lock them. */
   List<Kept> lockActive(Connection connection, List<String> ids) throws SQLException {
-    String sql =
-        COLUMNS + " where id = any (?) and cleared_at is null order by id for update";
-    return query(connection, sql, List.of(ids.toArray(String[]::new)));
+    String sql = COLUMNS + " where id = any (?) and cleared_at is null order by id for update";
+    return query(connection, sql, List.of((Object) ids.toArray(String[]::new)));
   }
 
   List<Version> versions(Connection connection, String after, int limit) throws SQLException {

@@ -4,7 +4,6 @@ import dev.perch.contract.Cause;
 import dev.perch.contract.alarm.Alarm;
 import dev.perch.contract.alarm.AlarmCatalogue;
 import dev.perch.contract.alarm.AlarmType;
-import dev.perch.contract.alarm.Severity;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,38 +28,31 @@ import org.jspecify.annotations.Nullable;
  */
 record Step(String what, @Nullable Kept before, Kept after, Cause cause) {
 
-  static @Nullable Step raise(
-      String service, @Nullable Kept before, Finding finding, Instant now) {
+  static @Nullable Step raise(String service, @Nullable Kept before, Finding finding, Instant now) {
     AlarmType type = AlarmCatalogue.require(finding.alarmId());
-    Severity severity = Objects.requireNonNullElse(finding.severity(), type.severity());
-    boolean active = before != null && before.isActive();
-    if (active && isSame(before, finding, severity)) {
-      return null;
-    }
-    Alarm was = before == null ? null : before.alarm();
-    boolean acknowledged = active && was != null && severity == was.severity();
-    Alarm alarm =
+    Alarm raised =
         new Alarm(
             Alarm.id(service, finding.alarmId(), finding.entity()),
             service,
             finding.alarmId(),
             finding.entity(),
-            severity,
+            Objects.requireNonNullElse(finding.severity(), type.severity()),
             finding.text(),
             type.probableCause(),
             type.proposedRepair(),
-            active && was != null ? was.raisedAt() : now,
+            now,
             now,
             null,
-            acknowledged ? was.acknowledgedBy() : null,
-            acknowledged ? was.acknowledgedAt() : null,
-            acknowledged ? was.comment() : null,
-            was == null ? 1 : was.version() + 1);
-    return new Step(
-        active ? "changed" : "raised",
-        before,
-        new Kept(alarm, finding.site()),
-        own(service, "alarm.raise"));
+            null,
+            null,
+            null,
+            before == null ? 1 : before.alarm().version() + 1);
+    Cause cause = own(service, "alarm.raise");
+    if (before == null || !before.isActive()) {
+      return new Step("raised", before, new Kept(raised, finding.site()), cause);
+    }
+    Kept changed = new Kept(goingOn(before.alarm(), raised), finding.site());
+    return isSame(before, changed) ? null : new Step("changed", before, changed, cause);
   }
 
   static @Nullable Step clear(String service, @Nullable Kept before, Instant now) {
@@ -68,10 +60,8 @@ record Step(String what, @Nullable Kept before, Kept after, Cause cause) {
       return null;
     }
     Alarm was = before.alarm();
-    Alarm alarm =
-        with(was, now, now, was.acknowledgedBy(), was.acknowledgedAt(), was.comment());
-    return new Step(
-        "cleared", before, new Kept(alarm, before.site()), own(service, "alarm.clear"));
+    Alarm alarm = with(was, now, now, was.acknowledgedBy(), was.acknowledgedAt(), was.comment());
+    return new Step("cleared", before, new Kept(alarm, before.site()), own(service, "alarm.clear"));
   }
 
   /** The same operator with the same words again is no step. */
@@ -85,10 +75,31 @@ record Step(String what, @Nullable Kept before, Kept after, Cause cause) {
     return new Step("acknowledged", before, new Kept(alarm, before.site()), cause);
   }
 
-  private static boolean isSame(Kept before, Finding finding, Severity severity) {
-    return before.alarm().text().equals(finding.text())
-        && before.alarm().severity() == severity
-        && Objects.equals(before.site(), finding.site());
+  /** An active alarm that now says something else. */
+  private static Alarm goingOn(Alarm was, Alarm is) {
+    boolean acknowledged = was.severity() == is.severity();
+    return new Alarm(
+        is.id(),
+        is.service(),
+        is.alarmId(),
+        is.entity(),
+        is.severity(),
+        is.text(),
+        is.probableCause(),
+        is.proposedRepair(),
+        was.raisedAt(),
+        is.updatedAt(),
+        null,
+        acknowledged ? was.acknowledgedBy() : null,
+        acknowledged ? was.acknowledgedAt() : null,
+        acknowledged ? was.comment() : null,
+        is.version());
+  }
+
+  private static boolean isSame(Kept before, Kept after) {
+    return before.alarm().text().equals(after.alarm().text())
+        && before.alarm().severity() == after.alarm().severity()
+        && Objects.equals(before.site(), after.site());
   }
 
   private static Cause own(String service, String operation) {
