@@ -11,6 +11,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +29,8 @@ final class Detached {
           "-XX:MinHeapFreeRatio=10",
           "-XX:MaxHeapFreeRatio=20");
 
+  private static final String MARK = "PERCH_DETACHED";
+
   private final Folders folders;
   private final Arguments arguments;
   private final Path log;
@@ -38,24 +41,30 @@ final class Detached {
     this.log = folders.state().resolve("launcher.log");
   }
 
+  /** Whether this JVM is such a second launcher; the first one tells the user what runs. */
+  static boolean isParentOfThis() {
+    return System.getenv(MARK) != null;
+  }
+
   Exit run() throws IOException, InterruptedException {
-    Process launcher =
+    ProcessBuilder builder =
         new ProcessBuilder(command())
             .redirectInput(Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    builder.environment().put(MARK, "true");
+    Process launcher = builder.start();
     ProcessId id = ProcessId.of(launcher.pid()).orElse(null);
     StateFile file = new StateFile(folders.state());
     try (RandomAccessFile output = new RandomAccessFile(log.toFile(), "r")) {
       while (launcher.isAlive()) {
-        boolean ready =
+        Optional<StackState> ready =
             file.read()
                 .filter(state -> state.launcher().equals(id))
-                .filter(state -> state.phase() == StackState.Phase.READY)
-                .isPresent();
+                .filter(state -> state.phase() == StackState.Phase.READY);
         copy(output);
-        if (ready) {
+        if (ready.isPresent()) {
+          Summary.print(ready.get(), folders, System.out);
           return Exit.DONE;
         }
         boolean ended = launcher.waitFor(100, TimeUnit.MILLISECONDS);

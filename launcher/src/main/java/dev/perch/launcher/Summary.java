@@ -11,6 +11,7 @@ final class Summary {
   private Summary() {}
 
   static void print(StackState state, Folders folders, PrintStream out) {
+    out.println();
     List<List<String>> rows = new ArrayList<>();
     state
         .parts()

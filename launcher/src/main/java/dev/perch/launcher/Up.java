@@ -1,7 +1,6 @@
 package dev.perch.launcher;
 
 import dev.perch.launcher.process.Console;
-import dev.perch.launcher.process.StackState;
 import dev.perch.launcher.process.StartFailed;
 import dev.perch.launcher.process.StateFile;
 import dev.perch.launcher.stack.Folders;
@@ -62,9 +61,9 @@ final class Up implements Command {
       }
       throw e;
     }
-    StackState state = Objects.requireNonNull(perch.state());
-    System.out.println();
-    Summary.print(state, settings.folders(), System.out);
+    if (!Detached.isParentOfThis()) {
+      Summary.print(Objects.requireNonNull(perch.state()), settings.folders(), System.out);
+    }
     new CountDownLatch(1).await();
     return Exit.DONE;
   }

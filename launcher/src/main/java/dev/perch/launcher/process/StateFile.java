@@ -3,8 +3,10 @@ package dev.perch.launcher.process;
 import dev.perch.contract.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,7 +61,8 @@ public final class StateFile {
   }
 
   /**
-   * Claims the folder until this JVM ends, however it ends.
+   * Claims the folder until this JVM ends, however it ends. The lock file holds its pid and start
+   * time, for {@code ./perch}.
    *
    * @return empty if another launcher has it
    */
@@ -71,6 +74,10 @@ public final class StateFile {
     Optional<FileLock> claimed = Optional.ofNullable(lock.tryLock());
     if (claimed.isEmpty()) {
       lock.close();
+    } else {
+      ProcessId own = ProcessId.own();
+      String line = own.pid() + " " + own.startTicks() + "\n";
+      lock.truncate(0).write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
     }
     return claimed;
   }

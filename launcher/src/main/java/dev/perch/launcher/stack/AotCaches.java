@@ -24,7 +24,7 @@ record AotCaches(Path folder, Mode mode) {
     OFF,
     /** Use those that are there. */
     USE,
-    /** Make one when the program ends. */
+    /** The same, and one that is missing is made when its program ends. */
     RECORD;
 
     /** A JVM that records writes its cache before it ends, and that takes its time. */
@@ -36,16 +36,15 @@ record AotCaches(Path folder, Mode mode) {
   }
 
   List<String> flags(JavaProgram program) {
-    return switch (mode) {
-      case OFF -> List.of();
-      case USE -> used(program).map(cache -> List.of("-XX:AOTCache=" + cache)).orElse(List.of());
-      case RECORD -> List.of("-XX:AOTCacheOutput=" + file(program) + UNFINISHED);
-    };
+    if (mode == Mode.RECORD && isMissing(program)) {
+      return List.of("-XX:AOTCacheOutput=" + file(program) + UNFINISHED);
+    }
+    return used(program).map(cache -> List.of("-XX:AOTCache=" + cache)).orElse(List.of());
   }
 
   /** The cache the program is told to use. */
   Optional<Path> used(JavaProgram program) {
-    return mode == Mode.USE ? Optional.of(file(program)).filter(Files::exists) : Optional.empty();
+    return mode == Mode.OFF ? Optional.empty() : Optional.of(file(program)).filter(Files::exists);
   }
 
   boolean isMissing(JavaProgram program) {
@@ -70,6 +69,18 @@ record AotCaches(Path folder, Mode mode) {
     }
     Files.move(recorded, file(program), StandardCopyOption.ATOMIC_MOVE);
     return true;
+  }
+
+  /** Deletes what an interrupted recording left. */
+  void discardUnfinished() throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> unfinished =
+          Files.newDirectoryStream(folder, "*" + UNFINISHED + "*")) {
+        for (Path file : unfinished) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   private Path file(JavaProgram program) {

@@ -75,7 +75,7 @@ final class Keycloak {
         "--cache=local");
   }
 
-  private static Map<String, String> environment(Database database, Credentials credentials) {
+  static Map<String, String> environment(Database database, Credentials credentials) {
     Login master = credentials.login("keycloak/master", "admin");
     Map<String, String> environment = new HashMap<>();
     environment.put("KC_DB_URL", database.jdbcUrl());

@@ -20,7 +20,7 @@ final class Programs {
     List<Path> classPath =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
             .map(entry -> Path.of(entry).toAbsolutePath())
-            .filter(entry -> !entry.getFileName().toString().startsWith("perch-launcher"))
+            .filter(entry -> !entry.getFileName().toString().matches("perch-(launcher|contract).*"))
             .sorted()
             .toList();
     return new JavaProgram(

@@ -44,6 +44,7 @@ final class Training {
   static void cleanUp(Folders folders, Console console) throws IOException, InterruptedException {
     Leftovers.of(new StateFile(folders.training().state())).stop(console);
     Folders.delete(folders.training().state());
+    new AotCaches(folders.aot(), AotCaches.Mode.OFF).discardUnfinished();
   }
 
   /** Does everything; cancelled or failed, it leaves nothing behind but a line on the console. */
