@@ -68,7 +68,8 @@ class ReferenceTest {
         | meter | kind | unit | meaning |
         |---|---|---|---|
         """);
-    own().forEach(
+    own()
+        .forEach(
             (name, id) ->
                 row(
                     text,
@@ -105,7 +106,10 @@ class ReferenceTest {
     List<Path> folders = new ArrayList<>();
     for (String group : List.of("kit", "services")) {
       try (Stream<Path> modules = Files.list(ROOT.resolve(group))) {
-        modules.map(m -> m.resolve("src/main/java")).filter(Files::isDirectory).forEach(folders::add);
+        modules
+            .map(m -> m.resolve("src/main/java"))
+            .filter(Files::isDirectory)
+            .forEach(folders::add);
       }
     }
     return folders;

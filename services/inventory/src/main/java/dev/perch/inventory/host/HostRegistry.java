@@ -57,8 +57,8 @@ public class HostRegistry {
 
   /** Reads a host or fails with {@link Problem.NotFound}. */
   public Uni<Host> find(Mutiny.StatelessSession session, UUID id) {
-    return new HostRows_(session)
-        .byId(id)
+    return session
+        .get(HostRow.class, id)
         .onItem()
         .ifNull()
         .failWith(() -> unknown(id))

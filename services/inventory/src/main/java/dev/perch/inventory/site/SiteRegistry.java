@@ -43,8 +43,8 @@ class SiteRegistry {
 
   /** Reads a site or fails with {@link Problem.NotFound}. */
   Uni<Site> find(Mutiny.StatelessSession session, UUID id) {
-    return new SiteRows_(session)
-        .byId(id)
+    return session
+        .get(SiteRow.class, id)
         .onItem()
         .ifNull()
         .failWith(() -> unknown(id))

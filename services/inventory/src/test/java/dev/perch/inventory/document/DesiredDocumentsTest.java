@@ -103,8 +103,8 @@ class DesiredDocumentsTest {
   }
 
   /** As the outbox of the service that owns the topic would. */
-  private static void send(
-      String topic, String key, long sequence, @Nullable HostDocument document) throws Exception {
+  private static void send(String topic, String key, long sequence, @Nullable HostDocument document)
+      throws Exception {
     Map<String, Object> config = Map.of("bootstrap.servers", TestKafka.bootstrap());
     try (var producer =
         new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {

@@ -21,7 +21,7 @@ public final class Idempotency {
    */
   private static final String BEGIN =
       """
-      select pg_try_advisory_xact_lock(hashtextextended(jsonb_build_array('idempotency', ?1, ?2, ?3)::text, 0)),
+      select pg_try_advisory_xact_lock(hashtextextended(concat_ws(chr(31), 'idempotency', cast(?1 as text), cast(?2 as text), cast(?3 as text)), 0)),
              k.body_hash, k.status, k.location, k.etag, k.body
       from (values (1)) one
       left join idempotency_key k
