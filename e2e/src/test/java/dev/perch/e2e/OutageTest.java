@@ -36,7 +36,7 @@ class OutageTest {
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
-                assertThat(Events.on(perch.kafka(), Catalogue.HOSTS.log().name()))
+                assertThat(Events.onBroker(perch.kafka(), Catalogue.HOSTS.log().name()))
                     .extracting(e -> String.valueOf(e.key()))
                     .containsAll(hosts));
     perch.awaitReady();
@@ -75,7 +75,6 @@ class OutageTest {
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () -> perch.at(inventory).get("/v1/hosts/" + host).then().statusCode(200));
+        .untilAsserted(() -> perch.at(inventory).get("/v1/hosts/" + host).then().statusCode(200));
   }
 }

@@ -24,7 +24,8 @@ final class Perch {
   private static final Perch RUNNING = start();
 
   /** A process of the stack. */
-  record Component(String name, String kind, long pid, String address, boolean ready, int restarts) {}
+  record Component(
+      String name, String kind, long pid, String address, boolean ready, int restarts) {}
 
   private String token = "";
   private long tokenUntil;

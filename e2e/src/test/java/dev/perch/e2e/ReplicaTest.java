@@ -23,18 +23,14 @@ class ReplicaTest {
     String cursor;
     try (var watch = Watch.open(Perch.uri(other, path), perch.token(), "")) {
       perch.createHost(one, site, "before");
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> watch.received().size() == 1);
+      Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> watch.received().size() == 1);
       cursor = watch.received().getFirst().id();
     }
     UUID between = perch.createHost(one, site, "between");
 
     try (var watch = Watch.open(Perch.uri(one, path), perch.token(), cursor)) {
       UUID after = perch.createHost(other, site, "after");
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> watch.received().size() == 2);
+      Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> watch.received().size() == 2);
       assertThat(watch.received())
           .extracting(Watch.Sent::type)
           .containsOnly("dev.perch.inventory.host.created.v1");
@@ -56,7 +52,7 @@ class ReplicaTest {
         .atMost(Duration.ofSeconds(10))
         .until(
             () ->
-                Events.on(perch.kafka(), Catalogue.HOSTS.log().name()).stream()
+                Events.onBroker(perch.kafka(), Catalogue.HOSTS.log().name()).stream()
                     .anyMatch(e -> host.toString().equals(e.key())));
     perch.awaitReady();
     assertThat(perch.inventories().get(0).restarts()).isPositive();

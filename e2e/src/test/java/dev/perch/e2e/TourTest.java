@@ -50,7 +50,7 @@ class TourTest {
         .until(
             () -> {
               story.clear();
-              Events.on(perch.kafka(), Catalogue.HOSTS.log().name()).stream()
+              Events.onBroker(perch.kafka(), Catalogue.HOSTS.log().name()).stream()
                   .filter(e -> host.toString().equals(e.key()))
                   .forEach(story::add);
               return story.size() == 3;
@@ -71,11 +71,7 @@ class TourTest {
         .post("/v1/sites")
         .then()
         .statusCode(403);
-    given()
-        .baseUri(inventory.address())
-        .get("/v1/sites")
-        .then()
-        .statusCode(401);
+    given().baseUri(inventory.address()).get("/v1/sites").then().statusCode(401);
   }
 
   @Test
@@ -90,8 +86,7 @@ class TourTest {
     String table =
         Checkout.run(
                 Map.of("KAFKA_BOOTSTRAP_SERVERS", perch.kafka()),
-                List.of(
-                    python.toString(), "docs/integrate/consumer.py", "--exit-when-idle", "3"))
+                List.of(python.toString(), "docs/integrate/consumer.py", "--exit-when-idle", "3"))
             .successfully()
             .output();
 

@@ -41,8 +41,7 @@ final class Watch implements AutoCloseable {
                 + " "
                 + new String(answer.body().readAllBytes(), StandardCharsets.UTF_8));
       }
-      var lines =
-          new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
+      var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
       Thread.ofVirtual().start(() -> watch.read(lines));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

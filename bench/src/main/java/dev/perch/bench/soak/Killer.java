@@ -1,9 +1,11 @@
 package dev.perch.bench.soak;
 
 import dev.perch.bench.stack.Stack;
+import dev.perch.launcher.process.Part;
+import dev.perch.launcher.process.ProcessId;
+import dev.perch.launcher.process.StackState.PartState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -32,7 +34,7 @@ final class Killer {
   /**
    * @param back how long until it was ready again
    */
-  record Kill(Stack.Part victim, Duration back) {}
+  record Kill(String victim, Duration back) {}
 
   /**
    * Each kind of process gets its turn, at a moment nobody chose.
@@ -41,30 +43,25 @@ final class Killer {
    */
   Kill next(int number) throws InterruptedException, TimeoutException {
     Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
-    List<Stack.Part> victims =
-        stack.parts().stream()
-            .filter(
-                part -> List.of(Stack.BROKER, Stack.DATABASE, Stack.SERVICE).contains(part.kind()))
-            .toList();
-    Stack.Part victim = victims.get(number % victims.size());
+    List<PartState> victims =
+        stack.parts().stream().filter(part -> part.kind() != Part.Kind.IDENTITY).toList();
+    PartState victim = victims.get(number % victims.size());
+    ProcessId process =
+        victim.alive().orElseThrow(() -> new IllegalStateException(victim.name() + " is dead"));
     long start = System.nanoTime();
-    if (!ProcessHandle.of(victim.pid()).map(ProcessHandle::destroyForcibly).orElse(false)) {
-      throw new IllegalStateException(victim + " cannot be killed");
+    if (!ProcessHandle.of(process.pid()).map(ProcessHandle::destroyForcibly).orElse(false)) {
+      throw new IllegalStateException(victim.name() + " cannot be killed");
     }
-    await(
-        () ->
-            find(victim.name())
-                .filter(part -> part.ready() && part.pid() != victim.pid())
-                .isPresent(),
-        victim.name() + " did not come back");
+    await(() -> isBack(victim.name(), process), victim.name() + " did not come back");
     Duration back = Duration.ofNanos(System.nanoTime() - start);
     long enough = answers.getAsLong() + ENOUGH_ANSWERS;
     await(() -> answers.getAsLong() >= enough, "the clients get no answers");
-    return new Kill(victim, back);
+    return new Kill(victim.name(), back);
   }
 
-  private Optional<Stack.Part> find(String name) {
-    return stack.parts().stream().filter(part -> part.name().equals(name)).findFirst();
+  private boolean isBack(String name, ProcessId killed) {
+    PartState now = stack.part(name);
+    return Stack.isReady(now) && !killed.equals(now.process());
   }
 
   /** A condition that is looked at again and again. */

@@ -75,13 +75,8 @@ public final class SpineSoak {
       for (int i = 0; i < kills; i++) {
         Killer.Kill kill = killer.next(i);
         System.out.printf(
-            "kill %d/%d  %-12s pid %-8d back after %5.1f s, %,d answers%n",
-            i + 1,
-            kills,
-            kill.victim().name(),
-            kill.victim().pid(),
-            kill.back().toMillis() / 1e3,
-            acknowledged.count());
+            "kill %d/%d  %-12s back after %5.1f s, %,d answers%n",
+            i + 1, kills, kill.victim(), kill.back().toMillis() / 1e3, acknowledged.count());
       }
     } finally {
       stop.set(true);

@@ -1,6 +1,7 @@
 package dev.perch.bench.soak;
 
 import dev.perch.bench.stack.Stack;
+import dev.perch.launcher.stack.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -22,17 +23,15 @@ final class Token implements Supplier<String> {
   public synchronized String get() {
     if (token.isEmpty() || System.nanoTime() > until) {
       try {
-        token = stack.token("operator");
+        token = stack.token(Role.OPERATOR);
         until = System.nanoTime() + FRESH.toNanos();
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (IllegalStateException passing) {
         // The old one still lives for two minutes; the next request asks again.
         if (token.isEmpty()) {
-          throw passing;
+          throw new UncheckedIOException(e);
         }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
     return token;

@@ -1,6 +1,7 @@
 package dev.perch.bench.spine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.perch.bench.Quiet;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.Json;
 import java.io.BufferedReader;
@@ -72,6 +73,7 @@ public final class Consumer {
   }
 
   public static void main(String[] args) throws IOException, SQLException, InterruptedException {
+    Quiet.start();
     Properties login = new Properties();
     login.setProperty("user", System.getenv(USER));
     login.setProperty("password", System.getenv(PASSWORD));

@@ -2,13 +2,13 @@ package dev.perch.bench.spine;
 
 import dev.perch.bench.stack.Stack;
 import dev.perch.contract.Json;
+import dev.perch.launcher.stack.Login;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** A {@link Consumer}, from the outside. */
@@ -39,15 +39,19 @@ final class ConsumerProcess implements AutoCloseable {
 
   /** Since the last call. */
   Consumer.Latencies latencies() throws IOException {
-    questions.write("latencies\n");
-    questions.flush();
+    if (process.isAlive()) {
+      questions.write("latencies\n");
+      questions.flush();
+    }
     return answer(Consumer.Latencies.class);
   }
 
   @Override
   public void close() throws IOException {
-    questions.close();
     try {
+      if (process.isAlive()) {
+        questions.close();
+      }
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
@@ -80,9 +84,9 @@ final class ConsumerProcess implements AutoCloseable {
                     stack.jdbcUrl(database),
                     mode))
             .redirectError(ProcessBuilder.Redirect.INHERIT);
-    Properties login = stack.login("postgresql");
-    command.environment().put(Consumer.USER, login.getProperty("user"));
-    command.environment().put(Consumer.PASSWORD, login.getProperty("password"));
+    Login login = stack.login(Stack.SUPERUSER);
+    command.environment().put(Consumer.USER, login.user());
+    command.environment().put(Consumer.PASSWORD, login.password());
     return new ConsumerProcess(command.start());
   }
 }

@@ -5,6 +5,7 @@ import dev.perch.bench.measure.Wrk;
 import dev.perch.bench.stack.Inventory;
 import dev.perch.bench.stack.Stack;
 import dev.perch.contract.Json;
+import dev.perch.launcher.stack.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class Load {
 
   /** Hosts there are, to be read by id. */
   List<String> somePaths(int count) throws IOException, InterruptedException {
-    String token = stack.token("viewer");
+    String token = stack.token(Role.VIEWER);
     List<String> paths = new ArrayList<>();
     try (Inventory inventory = new Inventory(stack.url("inventory"), () -> token)) {
       inventory.hosts(site, count, host -> paths.add("/v1/hosts/" + host.id()));
@@ -79,7 +80,7 @@ final class Load {
       String script, int connections, Duration time, String path, Map<String, String> environment)
       throws IOException, InterruptedException {
     Map<String, String> complete = new HashMap<>(environment);
-    complete.put("PERCH_TOKEN", stack.token("operator"));
+    complete.put("PERCH_TOKEN", stack.token(Role.OPERATOR));
     URI url = stack.url("inventory").resolve(path);
     var load = new Wrk.Load(script, connections, time, url, complete);
     report.say("measured: " + load);

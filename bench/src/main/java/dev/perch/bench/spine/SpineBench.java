@@ -7,6 +7,7 @@ import dev.perch.bench.measure.Wrk;
 import dev.perch.bench.spine.Load.Creates;
 import dev.perch.bench.stack.Inventory;
 import dev.perch.bench.stack.Stack;
+import dev.perch.launcher.stack.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class SpineBench {
   public boolean run() throws IOException, InterruptedException, SQLException, TimeoutException {
     Machine.describe().forEach(report::say);
     Path folder = Files.createTempDirectory("perch-bench");
-    String token = stack.token("operator");
+    String token = stack.token(Role.OPERATOR);
     try (Inventory inventory = new Inventory(stack.url("inventory"), () -> token);
         BenchDatabase database = new BenchDatabase(stack)) {
       var site = inventory.createSite("bench-" + Long.toString(System.currentTimeMillis(), 36));
@@ -152,22 +153,20 @@ public final class SpineBench {
   }
 
   private void memory() {
-    List<Long> pids =
-        Stream.concat(Stream.of(stack.launcher()), stack.parts().stream().map(Stack.Part::pid))
-            .toList();
-    report.lower("stack with inventory, PSS", Memory.ofTrees(pids) / 1e9, "GB", 1.4);
+    double bytes = Memory.ofTrees(stack.pids());
+    report.lower("stack with inventory, PSS", bytes / 1e9, "GB", 1.4);
   }
 
   private void commands() throws IOException, InterruptedException {
     report.lower("no-change build", seconds("build"), "s", 2.0);
-    stack.run("down");
+    stack.perch("down");
     report.lower("second up", seconds("up", "-d"), "s", 20.0);
   }
 
   private double seconds(String... arguments) throws IOException, InterruptedException {
     report.say("measured: ./perch " + String.join(" ", arguments));
     long start = System.nanoTime();
-    stack.run(arguments);
+    stack.perch(arguments);
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 1e3;
   }
 }

@@ -1,71 +1,63 @@
 package dev.perch.bench.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.perch.contract.Json;
+import dev.perch.launcher.process.Part;
+import dev.perch.launcher.process.StackState;
+import dev.perch.launcher.process.StackState.Condition;
+import dev.perch.launcher.process.StackState.PartState;
+import dev.perch.launcher.process.StateFile;
+import dev.perch.launcher.stack.Credentials;
+import dev.perch.launcher.stack.Folders;
+import dev.perch.launcher.stack.Login;
+import dev.perch.launcher.stack.Role;
+import dev.perch.launcher.stack.Tokens;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.StreamSupport;
+import java.util.function.Predicate;
 
 /**
- * What {@code ./perch up} has running in a checkout. Every call reads the launcher's state anew:
- * processes are killed and come back under other ids.
- *
- * @param checkout the folder with the script {@code perch}
+ * What {@code ./perch up} has running: broker, database, identity provider and services of its own.
+ * Every call reads the launcher's state anew, because processes are killed and come back.
  */
-public record Stack(Path checkout) {
-  public static final String BROKER = "BROKER";
-  public static final String DATABASE = "DATABASE";
-  public static final String SERVICE = "SERVICE";
-
-  /**
-   * A running part.
-   *
-   * @param kind {@link #BROKER}, {@link #DATABASE}, {@link #SERVICE} or the identity provider
-   * @param pid 0 while there is no process
-   */
-  public record Part(String name, String kind, long pid, boolean ready, String address) {}
+public record Stack(Folders folders) {
+  /** The credentials of the server's superuser; a service's have its name behind a slash. */
+  public static final String SUPERUSER = "postgresql";
 
   /**
    * All parts, in the order they were started.
    *
    * @throws IllegalStateException if nothing runs, saying what to do
    */
-  public List<Part> parts() {
-    JsonNode parts = state().path("parts");
-    return StreamSupport.stream(parts.spliterator(), false)
-        .map(
-            part ->
-                new Part(
-                    part.path("name").asText(),
-                    part.path("kind").asText(),
-                    part.path("process").path("pid").asLong(),
-                    part.path("condition").asText().equals("READY"),
-                    part.path("address").asText()))
-        .toList();
+  public List<PartState> parts() {
+    return state().parts();
   }
 
-  /** The launcher's own process. */
-  public long launcher() {
-    return state().path("launcher").path("pid").asLong();
+  /** The launcher and every part that runs. */
+  public List<Long> pids() {
+    StackState state = state();
+    List<Long> pids = new ArrayList<>();
+    pids.add(state.launcher().pid());
+    state.parts().forEach(part -> part.alive().ifPresent(process -> pids.add(process.pid())));
+    return pids;
   }
 
-  public Part part(String name) {
-    return parts().stream()
-        .filter(part -> part.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    name + " is not among the parts; is an external one used?"));
+  /** The part of this name. */
+  public PartState part(String name) {
+    return find(part -> part.name().equals(name), name);
+  }
+
+  /** Whether it answers, as the launcher last saw it. */
+  public static boolean isReady(PartState part) {
+    return part.condition() == Condition.READY && part.alive().isPresent();
   }
 
   public URI url(String service) {
@@ -74,83 +66,94 @@ public record Stack(Path checkout) {
 
   /** Bootstrap servers. */
   public String kafka() {
-    return part("kafka").address();
+    return ofKind(Part.Kind.BROKER).address();
   }
 
   /** A bearer token, valid for 5 minutes. */
-  public String token(String role) throws IOException, InterruptedException {
-    return run("token", "--role", role).strip();
+  public String token(Role role) throws IOException, InterruptedException {
+    URI issuer = URI.create(ofKind(Part.Kind.IDENTITY).address());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return new Tokens(issuer, Credentials.in(folders), http).bearer(role);
+    }
   }
 
-  /**
-   * Runs {@code ./perch} and returns what it printed.
-   *
-   * @throws IllegalStateException with its words if it fails
-   */
-  public String run(String... arguments) throws IOException, InterruptedException {
-    ProcessBuilder command = new ProcessBuilder(checkout.resolve("perch").toString());
-    command.command().addAll(List.of(arguments));
-    Path errors = Files.createTempFile("perch-bench", ".err");
-    try {
-      Process process = command.directory(checkout.toFile()).redirectError(errors.toFile()).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(
-            String.join(" ", command.command()) + " failed:\n" + Files.readString(errors));
-      }
-      return output;
-    } finally {
-      Files.delete(errors);
-    }
+  public String jdbcUrl(String database) {
+    return "jdbc:postgresql://" + ofKind(Part.Kind.DATABASE).address() + "/" + database;
+  }
+
+  /** As whom the launcher lets {@link #SUPERUSER} or a service sign in to its database. */
+  public Login login(String purpose) {
+    return Credentials.in(folders)
+        .find(purpose)
+        .orElseThrow(() -> new IllegalStateException("no credentials for " + purpose));
   }
 
   /** The database of a service, as its owner. */
   public Connection database(String service) throws SQLException {
-    return connect("postgresql/" + service, service);
+    return connect(SUPERUSER + "/" + service, service);
   }
 
   /** A database of this name, as the server's superuser. */
   public Connection superuser(String database) throws SQLException {
-    return connect("postgresql", database);
+    return connect(SUPERUSER, database);
   }
 
-  public String jdbcUrl(String database) {
-    return "jdbc:postgresql://" + part("postgresql").address() + "/" + database;
-  }
-
-  /** The login that the launcher made for a purpose: {@code user} and {@code password}. */
-  public Properties login(String purpose) {
-    JsonNode login = read(".perch/credentials.json").path(purpose);
-    if (login.isMissingNode()) {
-      throw new IllegalStateException("the launcher has no credentials for " + purpose);
+  /**
+   * Runs {@code ./perch} for this stack and waits for its end.
+   *
+   * @throws IllegalStateException with its words if it fails
+   */
+  public void perch(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(folders.checkout().resolve("perch").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--state-dir", folders.state().toString()));
+    Path words = Files.createTempFile("perch-bench", ".out");
+    try {
+      // A file, not a pipe: what the command leaves running holds on to its output.
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folders.checkout().toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(words.toFile())
+              .start();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(
+            String.join(" ", command)
+                + " failed:\n"
+                + Files.readString(words, StandardCharsets.UTF_8));
+      }
+    } finally {
+      Files.delete(words);
     }
-    Properties properties = new Properties();
-    properties.setProperty("user", login.path("user").asText());
-    properties.setProperty("password", login.path("password").asText());
-    return properties;
   }
 
   private Connection connect(String purpose, String database) throws SQLException {
-    return DriverManager.getConnection(jdbcUrl(database), login(purpose));
+    Login login = login(purpose);
+    Properties properties = new Properties();
+    properties.setProperty("user", login.user());
+    properties.setProperty("password", login.password());
+    properties.setProperty("ApplicationName", "perch-bench");
+    return DriverManager.getConnection(jdbcUrl(database), properties);
   }
 
-  private JsonNode state() {
-    JsonNode state = read(".perch/state.json");
-    if (ProcessHandle.of(state.path("launcher").path("pid").asLong()).isEmpty()) {
-      throw new IllegalStateException("nothing runs here; start it: ./perch up -d");
-    }
-    return state;
+  private PartState ofKind(Part.Kind kind) {
+    return find(part -> part.kind() == kind, "a " + kind + " of its own");
   }
 
-  private JsonNode read(String file) {
-    Path path = checkout.resolve(file);
-    if (!Files.exists(path)) {
-      throw new IllegalStateException(file + " is not there; start the stack: ./perch up -d");
-    }
-    try {
-      return Json.MAPPER.readTree(path.toFile());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private PartState find(Predicate<PartState> predicate, String what) {
+    return parts().stream()
+        .filter(predicate)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("this stack does not run " + what));
+  }
+
+  private StackState state() {
+    return new StateFile(folders.state())
+        .readRunning()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "nothing runs in " + folders.state() + "; start it: ./perch up -d"));
   }
 }
