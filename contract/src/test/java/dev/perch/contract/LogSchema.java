@@ -53,7 +53,7 @@ final class LogSchema {
     required(cause, "actor", "operation");
     ObjectNode fields = cause.putObject("properties");
     text(fields, "actor", "The token's subject id, or service:<name> for Perch itself.");
-    text(fields, "operation", "What was done: host.create.");
+    text(fields, "operation", "What was done: host.register.");
     text(fields, "reason", "The operator's words.");
     return cause;
   }

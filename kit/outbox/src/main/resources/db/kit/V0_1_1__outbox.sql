@@ -72,12 +72,13 @@ create table outbox_republication (
   reason text not null,
   new_epoch boolean not null,
   epoch bigint, -- set once the new epoch is raised
-  state text not null default 'requested',
+  state text not null default 'requested' check (state in ('requested', 'running', 'done', 'halted')),
   compared bigint not null default 0,
   republished bigint not null default 0,
   tombstoned bigint not null default 0,
   detail text,
   requested_at timestamptz not null default now(),
+  due_at timestamptz not null default now(),
   started_at timestamptz,
   finished_at timestamptz
 );

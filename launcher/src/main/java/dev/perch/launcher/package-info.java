@@ -1,4 +1,7 @@
-/** Starts Perch on one machine. */
+/**
+ * {@code perch up} and its siblings: Kafka, PostgreSQL, Keycloak and the services on one machine,
+ * for trial and development.
+ */
 @NullMarked
 package dev.perch.launcher;
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * long as tombstones live.
  */
 final class Guard {
-  // Both parts of one statement see the table as it was before it.
+  // Both parts of one statement see the table as it was before it. The limit keeps the planner from
+  // reading a whole consumer's keys to find a thousand of them.
   private static final String ADMIT =
       """
       with incoming as (
@@ -31,7 +32,9 @@ final class Guard {
       before as (
         select v.topic, v.key, v.epoch, v.sequence
         from incoming i
-        join inbox_version v on v.consumer = ? and v.topic = i.topic and v.key = i.key),
+        cross join lateral (
+          select * from inbox_version v
+          where v.consumer = ? and v.topic = i.topic and v.key = i.key limit 1) v),
       admitted as (
         insert into inbox_version as v (consumer, topic, key, epoch, sequence, deleted_at)
         select ?, topic, key, epoch, sequence, case when deleted then now() end from incoming

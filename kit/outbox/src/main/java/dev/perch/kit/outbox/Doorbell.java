@@ -14,10 +14,13 @@ public final class Doorbell {
     }
   }
 
-  /** Waits for a ring, at most this long; true if it rang. */
-  boolean await(Duration atMost) throws InterruptedException {
-    boolean rang = rings.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
-    rings.drainPermits();
-    return rang;
+  /** Waits for a ring, at most this long, or until the thread is interrupted. */
+  void await(Duration atMost) {
+    try {
+      var unused = rings.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      rings.drainPermits();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.perch.kit.outbox;
 
+import dev.perch.contract.Catalogue;
 import dev.perch.kit.web.Problem;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -67,14 +68,14 @@ public final class Outbox {
     return Uni.createFrom()
         .deferred(
             () -> {
-              capacity.admit();
+              admit(change);
               return insert(session, Entry.of(change));
             });
   }
 
   /** As {@link #append}, in a blocking transaction; call {@link #wake} after its commit. */
   public void append(Connection connection, Change change) throws SQLException {
-    capacity.admit();
+    admit(change);
     insert(connection, Entry.of(change));
   }
 
@@ -91,6 +92,13 @@ public final class Outbox {
   /** Has the relay look for rows now instead of within a second. */
   public void wake() {
     relay.ring();
+  }
+
+  /** An alarm is always taken: it may be the one that says that the outbox is full. */
+  private void admit(Change change) {
+    if (!change.aggregate().equals(Catalogue.ALARMS)) {
+      capacity.admit();
+    }
   }
 
   /** A transaction that may have appended has ended. */

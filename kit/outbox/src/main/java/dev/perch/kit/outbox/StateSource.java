@@ -2,11 +2,15 @@ package dev.perch.kit.outbox;
 
 import dev.perch.contract.Aggregate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the state audit compares with a state topic, and what it publishes again. A service has one
  * bean of this type per aggregate; {@link EntityStates} is all a Hibernate entity needs.
+ *
+ * <p>A key that was deleted never comes back, or goes on with its versions: a lower version than
+ * the topic has means that the database lost something.
  *
  * <p>Both calls block and are made on threads of the audit. A fault of the database is thrown.
  */
@@ -33,9 +37,9 @@ public interface StateSource {
    * the order of the keys, as an update would, and hands each to {@link Outbox#restate}. Leaves out
    * keys that do not exist.
    *
-   * @return how many exist
+   * @return the keys that exist
    */
-  int republish(List<String> keys);
+  Set<String> republish(List<String> keys);
 
   /** One existing aggregate and the version its row has. */
   record Version(String key, long version) {}

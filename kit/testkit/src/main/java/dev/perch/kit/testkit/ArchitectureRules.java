@@ -20,6 +20,10 @@ final class ArchitectureRules {
   private static final Set<String> NO_SERVICES =
       Set.of("contract", "kit", "launcher", "agent", "cli", "e2e", "bench");
 
+  /** What these print is what they are for. */
+  private static final List<String> TERMINAL =
+      List.of("dev.perch.launcher", "dev.perch.cli", "dev.perch.bench");
+
   private static final String[] FRAMEWORKS = {
     "io.quarkus..",
     "io.vertx..",
@@ -61,7 +65,7 @@ final class ArchitectureRules {
                   describe("a framework's annotation", ArchitectureRules::isOfFramework))
               .because("records and sealed types are the domain, which knows no framework"),
           noClasses()
-              .that(describe("are no programs", type -> !isProgram(type)))
+              .that(describe("do not speak to a terminal", type -> !isForATerminal(type)))
               .should()
               .accessField(System.class, "out")
               .orShould()
@@ -124,6 +128,10 @@ final class ArchitectureRules {
 
   private static boolean isOfFramework(JavaAnnotation<?> annotation) {
     return JavaClass.Predicates.resideInAnyPackage(FRAMEWORKS).test(annotation.getRawType());
+  }
+
+  private static boolean isForATerminal(JavaClass type) {
+    return TERMINAL.stream().anyMatch(type.getPackageName()::startsWith) || isProgram(type);
   }
 
   private static boolean isProgram(JavaClass type) {

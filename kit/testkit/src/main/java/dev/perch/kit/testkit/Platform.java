@@ -31,8 +31,8 @@ public final class Platform implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     Map<String, String> properties = new HashMap<>();
+    properties.put("perch.mode", "trial");
     properties.put("kafka.bootstrap.servers", TestKafka.bootstrap());
-    properties.put("quarkus.devservices.enabled", "false");
     properties.putAll(TestPostgres.freshDatabase(prefix).quarkusProperties());
     properties.putAll(Tokens.quarkusProperties());
     return properties;

@@ -1,13 +1,16 @@
 package dev.perch.kit.testkit;
 
 import dev.perch.contract.Topic;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.awaitility.Awaitility;
 
 /**
  * The test JVM's Kafka: started by the first call, shared by all test classes, ended with the JVM.
@@ -36,7 +39,7 @@ public final class TestKafka {
     kafka().wipe();
   }
 
-  /** Creates those of the topics that do not exist yet, with one replica. */
+  /** Creates those of the topics that do not exist yet, with one replica; all may be used then. */
   public static void create(Topic... topics) {
     try (Admin admin = admin()) {
       Set<String> existing = admin.listTopics().names().get();
@@ -46,6 +49,12 @@ public final class TestKafka {
               .map(t -> new NewTopic(t.name(), t.partitions(), (short) 1).configs(t.config()))
               .toList();
       admin.createTopics(missing).all().get();
+      // The controller has them now; clients ask the broker, which hears of it a moment later.
+      Set<String> wanted = Arrays.stream(topics).map(Topic::name).collect(Collectors.toSet());
+      Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> admin.listTopics().names().get().containsAll(wanted));
     } catch (ExecutionException e) {
       throw new IllegalStateException("cannot create " + Arrays.toString(topics), e.getCause());
     } catch (InterruptedException e) {

@@ -23,7 +23,7 @@ import java.util.UUID;
 /** What is wanted on a host, aspect by aspect. */
 @Path("/v1/hosts/{id}/documents")
 @Produces(MediaType.APPLICATION_JSON)
-class DocumentResource {
+public class DocumentResource {
   private final Transactions transactions;
   private final HostRegistry hosts;
   private final Callers callers;
@@ -61,7 +61,7 @@ class DocumentResource {
   /** All of them: there are no more than the catalogue has aspects. */
   @GET
   @RolesAllowed(Roles.VIEWER)
-  Uni<Page<Document>> list(@PathParam("id") UUID id) {
+  public Uni<Page<Document>> list(@PathParam("id") UUID id) {
     Caller caller = callers.current();
     return transactions.read(
         session ->

@@ -4,6 +4,7 @@ import dev.perch.contract.Catalogue;
 import dev.perch.contract.Cause;
 import dev.perch.contract.Json;
 import dev.perch.contract.inventory.Host;
+import dev.perch.inventory.Constraints;
 import dev.perch.inventory.Ids;
 import dev.perch.inventory.Instants;
 import dev.perch.inventory.timeline.Timeline;
@@ -17,7 +18,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.LockMode;
-import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +49,16 @@ public class HostRegistry {
             now);
     return new HostRows_(session)
         .insert(HostRow.of(host))
-        .onFailure(ConstraintViolationException.class)
-        .transform(e -> refusal((ConstraintViolationException) e, host))
+        .onFailure()
+        .transform(e -> refusal(e, host))
         .chain(() -> append(session, null, host, cause))
         .replaceWith(host);
   }
 
   /** Reads a host or fails with {@link Problem.NotFound}. */
   public Uni<Host> find(Mutiny.StatelessSession session, UUID id) {
-    return new HostRows_(session)
-        .byId(id)
+    return session
+        .get(HostRow.class, id)
         .onItem()
         .ifNull()
         .failWith(() -> unknown(id))
@@ -96,8 +96,8 @@ public class HostRegistry {
             Instants.after(before.updatedAt()));
     return new HostRows_(session)
         .update(HostRow.of(after))
-        .onFailure(ConstraintViolationException.class)
-        .transform(e -> refusal((ConstraintViolationException) e, after))
+        .onFailure()
+        .transform(e -> refusal(e, after))
         .chain(() -> append(session, before, after, cause))
         .replaceWith(after);
   }
@@ -144,8 +144,8 @@ public class HostRegistry {
             cause));
   }
 
-  private static Throwable refusal(ConstraintViolationException e, Host host) {
-    return switch (Objects.requireNonNullElse(e.getConstraintName(), "")) {
+  private static Throwable refusal(Throwable e, Host host) {
+    return switch (Constraints.violated(e)) {
       case "host_name_taken" ->
           new Problem.Conflict(
                   "Another host of this site has this name.",

@@ -2,20 +2,14 @@ package dev.perch.inventory.host;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.data.repository.Delete;
-import jakarta.data.repository.Find;
 import jakarta.data.repository.Insert;
 import jakarta.data.repository.Repository;
 import jakarta.data.repository.Update;
-import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 @Repository
 interface HostRows {
   Mutiny.StatelessSession session();
-
-  /** Null if there is none; the generator cannot carry the annotation. */
-  @Find
-  Uni<HostRow> byId(UUID id);
 
   @Insert
   Uni<Void> insert(HostRow host);

@@ -4,6 +4,7 @@ import dev.perch.contract.Catalogue;
 import dev.perch.contract.Cause;
 import dev.perch.contract.Json;
 import dev.perch.contract.inventory.Site;
+import dev.perch.inventory.Constraints;
 import dev.perch.inventory.Ids;
 import dev.perch.inventory.Instants;
 import dev.perch.inventory.timeline.Timeline;
@@ -17,7 +18,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.LockMode;
-import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -35,16 +35,16 @@ class SiteRegistry {
     var site = new Site(Ids.next(), spec.name(), spec.description(), spec.labels(), 1, now, now);
     return new SiteRows_(session)
         .insert(SiteRow.of(site))
-        .onFailure(ConstraintViolationException.class)
-        .transform(e -> refusal((ConstraintViolationException) e, site))
+        .onFailure()
+        .transform(e -> refusal(e, site))
         .chain(() -> append(session, null, site, cause))
         .replaceWith(site);
   }
 
   /** Reads a site or fails with {@link Problem.NotFound}. */
   Uni<Site> find(Mutiny.StatelessSession session, UUID id) {
-    return new SiteRows_(session)
-        .byId(id)
+    return session
+        .get(SiteRow.class, id)
         .onItem()
         .ifNull()
         .failWith(() -> unknown(id))
@@ -78,8 +78,8 @@ class SiteRegistry {
             Instants.after(before.updatedAt()));
     return new SiteRows_(session)
         .update(SiteRow.of(after))
-        .onFailure(ConstraintViolationException.class)
-        .transform(e -> refusal((ConstraintViolationException) e, after))
+        .onFailure()
+        .transform(e -> refusal(e, after))
         .chain(() -> append(session, before, after, cause))
         .replaceWith(after);
   }
@@ -93,8 +93,8 @@ class SiteRegistry {
               check.accept(last);
               return new SiteRows_(session)
                   .delete(row)
-                  .onFailure(ConstraintViolationException.class)
-                  .transform(e -> refusal((ConstraintViolationException) e, last))
+                  .onFailure()
+                  .transform(e -> refusal(e, last))
                   .chain(() -> append(session, last, null, cause));
             });
   }
@@ -124,8 +124,8 @@ class SiteRegistry {
             cause));
   }
 
-  private static Throwable refusal(ConstraintViolationException e, Site site) {
-    return switch (Objects.requireNonNullElse(e.getConstraintName(), "")) {
+  private static Throwable refusal(Throwable e, Site site) {
+    return switch (Constraints.violated(e)) {
       case "site_name_taken" ->
           new Problem.Conflict(
                   "Another site has this name.",

@@ -1,0 +1,61 @@
+package dev.perch.bench;
+
+import dev.perch.bench.measure.Report;
+import dev.perch.bench.soak.SpineSoak;
+import dev.perch.bench.spine.SpineBench;
+import dev.perch.bench.stack.Stack;
+import dev.perch.launcher.stack.Folders;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code bench spine} and {@code soak spine}, for a stack that runs. Exit code 0: every goal was
+ * reached, or nothing was lost; 1: not so; 2: it could not be tried, and why.
+ */
+public final class Main {
+  private static final String USAGE =
+      """
+      usage: perch bench spine [--json] [--short]
+             perch soak spine [--kills N]
+      options of both: --state-dir DIR (default .perch), --checkout DIR (default: where you are)
+      """;
+
+  private Main() {}
+
+  public static void main(String[] args) throws Exception {
+    Quiet.start();
+    System.exit(run(List.of(args)));
+  }
+
+  private static int run(List<String> args) throws Exception {
+    Path checkout = Path.of(option(args, "--checkout").orElse(""));
+    Path state = option(args, "--state-dir").map(Path::of).orElse(checkout.resolve(".perch"));
+    Stack stack = new Stack(new Folders(checkout, state));
+    try {
+      boolean good =
+          switch (String.join(" ", args.subList(0, Math.min(2, args.size())))) {
+            case "bench spine" ->
+                new SpineBench(
+                        stack,
+                        new Report("spine", args.contains("--json")),
+                        args.contains("--short"))
+                    .run();
+            case "soak spine" ->
+                new SpineSoak(stack, Integer.parseInt(option(args, "--kills").orElse("100"))).run();
+            default -> throw new IllegalArgumentException(USAGE);
+          };
+      return good ? 0 : 1;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      System.err.println(e.getMessage());
+      return 2;
+    }
+  }
+
+  private static Optional<String> option(List<String> args, String name) {
+    int index = args.indexOf(name);
+    return index < 0 || index + 1 == args.size()
+        ? Optional.empty()
+        : Optional.of(args.get(index + 1));
+  }
+}

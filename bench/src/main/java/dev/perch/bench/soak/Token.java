@@ -1,0 +1,39 @@
+package dev.perch.bench.soak;
+
+import dev.perch.bench.stack.Stack;
+import dev.perch.launcher.stack.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** A bearer token that is replaced before its 5 minutes are over. */
+final class Token implements Supplier<String> {
+  private static final Duration FRESH = Duration.ofMinutes(3);
+
+  private final Stack stack;
+  private String token = "";
+  private long until = System.nanoTime();
+
+  Token(Stack stack) {
+    this.stack = stack;
+  }
+
+  @Override
+  public synchronized String get() {
+    if (token.isEmpty() || System.nanoTime() > until) {
+      try {
+        token = stack.token(Role.OPERATOR);
+        until = System.nanoTime() + FRESH.toNanos();
+      } catch (IOException e) {
+        // The old one still lives for two minutes; the next request asks again.
+        if (token.isEmpty()) {
+          throw new UncheckedIOException(e);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return token;
+  }
+}

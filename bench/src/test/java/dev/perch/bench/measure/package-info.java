@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.bench.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.bench.soak;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.perch.kit.alarms;
+
+import static io.restassured.RestAssured.given;
+
+import dev.perch.kit.testkit.Tokens;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** Alarms as an operator's tools see them. */
+final class AlarmsOverHttp {
+  private AlarmsOverHttp() {}
+
+  /** Reads the alarm until it is there and meets the condition. */
+  static JsonPath await(String id, Predicate<JsonPath> condition) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> given().auth().oauth2(Tokens.viewer().mint()).get("/v1/alarms/" + id),
+            answer -> answer.statusCode() == 200 && condition.test(answer.jsonPath()))
+        .jsonPath();
+  }
+
+  static Response acknowledge(String id, String token, Object body) {
+    return given()
+        .auth()
+        .oauth2(token)
+        .contentType("application/json")
+        .body(body)
+        .post("/v1/alarms/" + id + "/acknowledge");
+  }
+}

@@ -1,0 +1,194 @@
+package dev.perch.kit.outbox;
+
+import io.micrometer.core.instrument.Counter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A relay's connection and producer. Both are given up together at the first fault, the producer
+ * without sending what it still holds: nothing is sent behind what a fault left unclear.
+ *
+ * <p>A batch is one transaction, and its steps have one order: the rows are announced, sent,
+ * acknowledged, deleted; the transaction commits; the end is told. A relay that finds an
+ * announcement without its end knows that another one died in between, and that records of those
+ * rows may still arrive; it reports their keys as {@link Suspects}.
+ */
+final class RelaySession implements AutoCloseable {
+
+  /** What a call of {@link #relay} found. */
+  enum Found {
+    /** Rows; they are published. */
+    ROWS,
+    /** No rows. */
+    NOTHING,
+    /** Another relay at work. */
+    ANOTHER_RELAY,
+    /** That the service must not publish. */
+    HALTED
+  }
+
+  private static final Duration SCAN_FROM_BOTTOM = Duration.ofMinutes(1);
+
+  private final RelayConnection lease;
+  private final Connection connection;
+  private final Producer<byte[], byte @Nullable []> producer;
+  private final Records records;
+  private final Duration settled;
+  private final Counter published;
+  private final Troubles troubles;
+  private final LowWaterMark mark = new LowWaterMark();
+  private Set<Subject> inDoubt = Set.of();
+  private long released;
+  private long scannedFromBottom = System.nanoTime();
+
+  RelaySession(
+      RelayConnection lease,
+      Producer<byte[], byte @Nullable []> producer,
+      Records records,
+      Duration settled,
+      Counter published,
+      Troubles troubles) {
+    this.lease = lease;
+    this.connection = lease.get();
+    this.producer = producer;
+    this.records = records;
+    this.settled = settled;
+    this.published = published;
+    this.troubles = troubles;
+  }
+
+  /** Reports keys that an earlier session left in doubt. */
+  void suspect(Set<Subject> subjects) throws SQLException {
+    inDoubt = subjects;
+    if (!subjects.isEmpty()) {
+      Suspects.add(connection, subjects, settled);
+      connection.commit();
+    }
+    inDoubt = Set.of();
+  }
+
+  /** The keys whose records were sent, or may have been, in a transaction that did not commit. */
+  Set<Subject> inDoubt() {
+    return inDoubt;
+  }
+
+  /**
+   * Publishes one batch.
+   *
+   * @throws SQLException if the transaction was lost
+   * @throws org.apache.kafka.common.KafkaException if the broker did not take a record now
+   */
+  Found relay() throws SQLException {
+    Turn turn = Turn.begin(connection);
+    if (!turn.mine() || turn.halted()) {
+      connection.rollback();
+      return turn.mine() ? Found.HALTED : Found.ANOTHER_RELAY;
+    }
+    List<OutboxRow> rows = take(turn);
+    if (rows.isEmpty()) {
+      connection.rollback();
+      return Found.NOTHING;
+    }
+    publish(turn, rows);
+    mark.scannedTo(rows.getLast().id());
+    return Found.ROWS;
+  }
+
+  private List<OutboxRow> take(Turn turn) throws SQLException {
+    if (turn.released() != released) {
+      released = turn.released();
+      mark.forget();
+    }
+    mark.observe(connection);
+    List<OutboxRow> rows = OutboxRow.lowest(connection, mark.id());
+    if (rows.isEmpty()) {
+      mark.scannedToEnd();
+      scanFromBottomSometimes();
+    }
+    return rows;
+  }
+
+  /** Only while nothing waits, because the walk over deleted rows may take a second. */
+  private void scanFromBottomSometimes() {
+    if (System.nanoTime() - scannedFromBottom > SCAN_FROM_BOTTOM.toNanos()) {
+      scannedFromBottom = System.nanoTime();
+      mark.forget();
+    }
+  }
+
+  private void publish(Turn turn, List<OutboxRow> taken) throws SQLException {
+    List<OutboxRow> rows =
+        turn.setAside() ? SetAside.moveFollowers(connection, taken) : List.copyOf(taken);
+    long last = taken.getLast().id();
+    announce(rows, last);
+    Shipment shipment = send(rows);
+    Map<OutboxRow, String> refused = SetAside.waiting(rows, shipment.refused());
+    SetAside.move(connection, refused);
+    if (shipment.isDelivered()) {
+      delete(turn, rows);
+      commit();
+      confirm(last);
+      published.increment(rows.size() - refused.size());
+    } else {
+      giveUp();
+    }
+    SetAside.report(refused, troubles);
+    shipment.requireDelivered();
+  }
+
+  private void announce(List<OutboxRow> rows, long last) throws SQLException {
+    Turn.announce(connection, last);
+    inDoubt = rows.stream().map(OutboxRow::subject).collect(Collectors.toSet());
+  }
+
+  private Shipment send(List<OutboxRow> rows) {
+    Shipment shipment = new Shipment(producer, records);
+    shipment.send(rows);
+    return shipment;
+  }
+
+  private void delete(Turn turn, List<OutboxRow> rows) throws SQLException {
+    Set<Subject> late =
+        rows.stream()
+            .filter(turn::mayHaveBeenSent)
+            .map(OutboxRow::subject)
+            .collect(Collectors.toSet());
+    if (!late.isEmpty()) {
+      Suspects.add(connection, late, settled);
+    }
+    OutboxRow.delete(connection, rows);
+  }
+
+  private void commit() throws SQLException {
+    connection.commit();
+    inDoubt = Set.of();
+  }
+
+  private void confirm(long last) throws SQLException {
+    Turn.confirm(connection, last);
+    connection.commit();
+  }
+
+  /**
+   * Ends a batch that failed, and keeps what was set aside, so that the same row is not refused
+   * again. The transaction's end lets another relay send, so the producer is closed before it.
+   */
+  private void giveUp() throws SQLException {
+    producer.close(Duration.ZERO);
+    connection.commit();
+  }
+
+  @Override
+  public void close() {
+    // Zero: what is not acknowledged by now must not be sent any more.
+    producer.close(Duration.ZERO);
+    lease.close();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.perch.kit.outbox;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends rows and collects what the broker says to each. Used once. */
+final class Shipment {
+  private final Producer<byte[], byte @Nullable []> producer;
+  private final Records records;
+  private final Map<Long, String> refused = new ConcurrentHashMap<>();
+  private volatile @Nullable Exception failure;
+
+  Shipment(Producer<byte[], byte @Nullable []> producer, Records records) {
+    this.producer = producer;
+    this.records = records;
+  }
+
+  /**
+   * Sends the rows in their order and waits until each record is acknowledged by all in-sync
+   * replicas or has failed. After a failure that may pass nothing more is sent.
+   */
+  void send(List<OutboxRow> rows) {
+    for (OutboxRow row : rows) {
+      for (ProducerRecord<byte[], byte @Nullable []> record : records.of(row)) {
+        if (failure != null) {
+          return;
+        }
+        var unused = producer.send(record, (to, fault) -> answered(row, fault));
+      }
+    }
+    producer.flush();
+  }
+
+  private void answered(OutboxRow row, @Nullable Exception fault) {
+    if (fault == null) {
+      return;
+    }
+    if (isFinal(fault)) {
+      refused.put(row.id(), fault.getClass().getSimpleName() + ": " + fault.getMessage());
+    } else {
+      failure = fault;
+    }
+  }
+
+  /** Sending the same record again would be refused again. */
+  private static boolean isFinal(Exception fault) {
+    return fault instanceof RecordTooLargeException
+        || fault instanceof RecordBatchTooLargeException
+        || fault instanceof InvalidRecordException
+        || fault instanceof SerializationException;
+  }
+
+  /** The rows of which a record was refused for good, by id, with the broker's reason. */
+  Map<Long, String> refused() {
+    return Map.copyOf(refused);
+  }
+
+  /** Whether no record failed that may succeed another time. */
+  boolean isDelivered() {
+    return failure == null;
+  }
+
+  /**
+   * @throws KafkaException if a record failed that may succeed another time
+   */
+  void requireDelivered() {
+    Exception fault = failure;
+    if (fault != null) {
+      throw new KafkaException("The broker did not take the batch", fault);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.kit.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package dev.perch.launcher.stack;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that take a service through what it does all day, so that its AOT cache knows that too.
+ * They are data: {@code exercise-SERVICE.json}.
+ */
+final class Exercise {
+  private static final int ROUNDS = 30;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final Settings settings;
+  private final Credentials credentials;
+
+  Exercise(Settings settings, Credentials credentials) {
+    this.settings = settings;
+    this.credentials = credentials;
+  }
+
+  /**
+   * One request. {@code ${name}} in path and body stands for what an earlier answer held, {@code
+   * ${round}} for the number of the round.
+   *
+   * @param keep what to remember of the answer: a name and where it is (RFC 6901)
+   */
+  record Request(
+      String method,
+      String path,
+      @Nullable JsonNode body,
+      @Nullable Map<String, String> headers,
+      @Nullable Map<String, String> keep) {}
+
+  void run() throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      Tokens tokens = new Tokens(Keycloak.issuer(settings.ports()), credentials, http);
+      for (Service service : Service.ALL) {
+        URI address = URI.create("http://127.0.0.1:" + settings.ports().http(service, 0));
+        List<Request> requests = requests(service);
+        for (int round = 0; round < ROUNDS; round++) {
+          String token = tokens.bearer(Role.ADMIN);
+          Map<String, String> known = new HashMap<>(Map.of("round", Integer.toString(round)));
+          for (Request request : requests) {
+            send(http, address, token, request, known);
+          }
+        }
+      }
+    }
+  }
+
+  private static void send(
+      HttpClient http, URI address, String token, Request request, Map<String, String> known)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(address.resolve(fill(request.path(), known)))
+            .timeout(TIMEOUT)
+            .header("Authorization", "Bearer " + token);
+    if (request.headers() != null) {
+      request.headers().forEach((name, value) -> builder.header(name, fill(value, known)));
+    }
+    builder.method(
+        request.method(),
+        request.body() == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(fill(request.body().toString(), known)));
+    HttpResponse<byte[]> response =
+        http.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
+    response.headers().firstValue("ETag").ifPresent(tag -> known.put("etag", tag));
+    if (request.keep() != null && response.statusCode() / 100 == 2) {
+      JsonNode answer = Json.MAPPER.readTree(response.body());
+      request
+          .keep()
+          .forEach(
+              (name, where) -> known.put(name, answer.at(JsonPointer.compile(where)).asText()));
+    }
+  }
+
+  private static String fill(String template, Map<String, String> known) {
+    String filled = template;
+    for (Map.Entry<String, String> entry : known.entrySet()) {
+      filled = filled.replace("${" + entry.getKey() + "}", entry.getValue());
+    }
+    return filled;
+  }
+
+  private static List<Request> requests(Service service) throws IOException {
+    try (InputStream in =
+        Exercise.class.getResourceAsStream("exercise-" + service.name() + ".json")) {
+      return in == null
+          ? List.of()
+          : Json.MAPPER.readValue(in, new TypeReference<List<Request>>() {});
+    }
+  }
+}

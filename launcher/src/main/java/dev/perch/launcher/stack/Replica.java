@@ -1,0 +1,65 @@
+package dev.perch.launcher.stack;
+
+import dev.perch.launcher.process.Part;
+import dev.perch.launcher.process.Probe;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One process of a service.
+ *
+ * @param number counts from 0
+ */
+record Replica(Service service, int number) {
+
+  /**
+   * What a service has to be told.
+   *
+   * @param kafka bootstrap servers
+   * @param issuer of the tokens it accepts
+   */
+  record Surroundings(String kafka, Database database, URI issuer) {}
+
+  Part part(Settings settings, Surroundings surroundings, AotCaches caches, Set<String> needs) {
+    JavaProgram program = Programs.service(service, settings.folders());
+    int http = settings.ports().http(service, number);
+    int management = settings.ports().management(service, number);
+    String name = service.replicaName(number);
+    return new Part(
+        name,
+        Part.Kind.SERVICE,
+        needs,
+        new Part.Start(
+            program.command(caches.flags(program)),
+            environment(surroundings, http, management),
+            settings.folders().state(),
+            settings.folders().log(name),
+            program.stamp()),
+        new Part.Serves(
+            "http://127.0.0.1:" + http,
+            List.of(http, management),
+            new Probe.Http(URI.create("http://127.0.0.1:" + management + "/q/health/ready"))),
+        caches.mode().stop(),
+        caches.used(program));
+  }
+
+  private static Map<String, String> environment(
+      Surroundings surroundings, int http, int management) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PERCH_MODE", "trial");
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(http));
+    environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+    environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
+    environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", surroundings.database().reactiveUrl());
+    environment.put("QUARKUS_DATASOURCE_JDBC_URL", surroundings.database().jdbcUrl());
+    environment.put("QUARKUS_DATASOURCE_USERNAME", surroundings.database().login().user());
+    environment.put("QUARKUS_DATASOURCE_PASSWORD", surroundings.database().login().password());
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", surroundings.kafka());
+    environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", surroundings.issuer().toString());
+    return environment;
+  }
+}

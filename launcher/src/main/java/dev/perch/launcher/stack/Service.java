@@ -1,0 +1,30 @@
+package dev.perch.launcher.stack;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A service of Perch, as the launcher sees it: one entry of {@link #ALL} is all it takes to add
+ * one.
+ *
+ * @param name also of its database, its role there and its log
+ * @param module its Maven module's folder, where the package lies under {@code target}
+ * @param slot which hundred of the {@link PortBlock} is its own, from 1
+ * @param heapMegabytes of one replica's JVM
+ */
+public record Service(String name, String module, int slot, int heapMegabytes) {
+  /** In the order they are shown. */
+  public static final List<Service> ALL =
+      List.of(new Service("inventory", "services/inventory", 1, 192));
+
+  static final int MOST_REPLICAS = 9;
+
+  public static Optional<Service> named(String name) {
+    return ALL.stream().filter(service -> service.name().equals(name)).findFirst();
+  }
+
+  /** The first replica has the service's own name. */
+  String replicaName(int replica) {
+    return replica == 0 ? name : name + "-" + (replica + 1);
+  }
+}

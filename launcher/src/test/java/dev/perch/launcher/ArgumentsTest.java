@@ -1,0 +1,36 @@
+package dev.perch.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ArgumentsTest {
+  private static final Arguments.Syntax SYNTAX =
+      new Arguments.Syntax(Set.of("--replicas"), Set.of("--detach"));
+
+  @Test
+  void may_have_values_in_either_form_and_short_names() {
+    Arguments arguments =
+        Arguments.parse(List.of("-d", "--replicas", "a=1", "--replicas=b=2", "word"), SYNTAX);
+
+    assertThat(arguments.has("--detach")).isTrue();
+    assertThat(arguments.all("--replicas")).containsExactly("a=1", "b=2");
+    assertThat(arguments.word("service")).isEqualTo("word");
+  }
+
+  @Test
+  void refuse_what_the_command_does_not_know() {
+    assertThatThrownBy(() -> Arguments.parse(List.of("--detached"), SYNTAX))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--detached");
+  }
+
+  @Test
+  void refuse_an_option_that_lacks_its_value() {
+    assertThatThrownBy(() -> Arguments.parse(List.of("--replicas"), SYNTAX))
+        .hasMessageContaining("needs a value");
+  }
+}
