@@ -1,12 +1,12 @@
 package dev.perch.launcher;
 
 import dev.perch.launcher.process.Console;
-import dev.perch.launcher.process.Leftovers;
 import dev.perch.launcher.process.ProcessId;
 import dev.perch.launcher.process.StackState;
 import dev.perch.launcher.process.StackState.Condition;
 import dev.perch.launcher.process.StateFile;
 import dev.perch.launcher.stack.Folders;
+import dev.perch.launcher.stack.Perch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -38,9 +38,7 @@ final class Down implements Command {
       return stop(launcher, file, console);
     }
     console.say("launcher", "process " + launcher.pid() + " is gone; stopping what it left");
-    Leftovers.of(file).stop(console);
-    file.delete();
-    Leftovers.of(new StateFile(folders.training().state())).stop(console);
+    Perch.stopLeftovers(folders, console);
     return Exit.DONE;
   }
 

@@ -7,6 +7,7 @@ import dev.perch.launcher.process.Part;
 import dev.perch.launcher.process.ProcessId;
 import dev.perch.launcher.process.StackState;
 import dev.perch.launcher.process.StackState.PartState;
+import dev.perch.launcher.process.StateFile;
 import dev.perch.launcher.stack.Folders;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,12 +73,18 @@ final class Status implements Command {
     }
   }
 
-  /** The answer as a whole. */
+  /**
+   * The answer as a whole.
+   *
+   * @param makingAotCaches a second stack is at work in the background and takes its share of the
+   *     processors
+   */
   record Answer(
       long launcherPid,
       Instant startedAt,
       String phase,
       boolean ready,
+      boolean makingAotCaches,
       List<Component> components) {}
 
   @Override
@@ -88,7 +95,7 @@ final class Status implements Command {
   @Override
   public Exit run(Folders folders, Arguments arguments) throws IOException {
     RunningStack running = RunningStack.in(folders);
-    Answer answer = answer(running.state());
+    Answer answer = answer(running);
     if (arguments.has("--json")) {
       System.out.println(
           Json.MAPPER.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(answer));
@@ -97,17 +104,22 @@ final class Status implements Command {
               List.of("part", "kind", "pid", "address", "state", "restarts", "aot", "log"),
               answer.components().stream().map(Component::row).toList())
           .print(System.out);
+      if (answer.makingAotCaches()) {
+        System.out.println("AOT caches are being made in the background.");
+      }
     }
     return answer.ready() ? Exit.DONE : Exit.NOT_READY;
   }
 
-  private static Answer answer(StackState state) {
+  private static Answer answer(RunningStack running) {
+    StackState state = running.state();
     List<Component> components = state.parts().parallelStream().map(Component::of).toList();
     return new Answer(
         state.launcher().pid(),
         state.startedAt(),
         state.phase().name().toLowerCase(Locale.ROOT),
         components.stream().allMatch(Component::ready),
+        new StateFile(running.folders().training().state()).readRunning().isPresent(),
         components);
   }
 }

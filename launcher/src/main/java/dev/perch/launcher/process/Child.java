@@ -115,23 +115,11 @@ final class Child implements Runnable {
 
   /** Stops the process and does not start another one; returns when it is gone. */
   void stop() throws InterruptedException {
-    end(part.stop());
-  }
-
-  /** As {@link #stop}, without asking. */
-  void kill() throws InterruptedException {
-    end(new Part.Stop(part.stop().signal(), Duration.ZERO));
-  }
-
-  private void end(Part.Stop how) throws InterruptedException {
     stopRequested.countDown();
-    ChildProcess last;
-    synchronized (this) {
-      last = process;
-    }
+    ChildProcess last = process();
     if (last != null && last.isAlive()) {
       Instant began = Instant.now();
-      boolean orderly = ChildProcess.stop(last.id(), how);
+      boolean orderly = ChildProcess.stop(last.id(), part.stop());
       Duration took = Duration.between(began, Instant.now());
       console.say(
           part.name(), (orderly ? "stopped after " : "killed after ") + Console.seconds(took));
@@ -139,11 +127,22 @@ final class Child implements Runnable {
     become(Condition.STOPPED, null);
   }
 
-  private @Nullable ChildProcess adoptOrStart() throws IOException {
-    ChildProcess adopted;
-    synchronized (this) {
-      adopted = process;
+  /** As {@link #stop}, without asking. */
+  void kill() throws InterruptedException {
+    stopRequested.countDown();
+    ChildProcess last = process();
+    if (last != null) {
+      ChildProcess.kill(last.id());
     }
+    become(Condition.STOPPED, null);
+  }
+
+  private synchronized @Nullable ChildProcess process() {
+    return process;
+  }
+
+  private @Nullable ChildProcess adoptOrStart() throws IOException {
+    ChildProcess adopted = process();
     if (adopted == null) {
       return start();
     }

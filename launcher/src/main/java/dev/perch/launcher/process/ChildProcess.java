@@ -72,8 +72,7 @@ record ChildProcess(ProcessId id, Optional<Process> own) {
     long deadline = System.nanoTime() + stop.patience().toNanos();
     while (id.isAlive()) {
       if (System.nanoTime() > deadline) {
-        killWithDescendants(id);
-        awaitGone(id);
+        kill(id);
         return false;
       }
       TimeUnit.MILLISECONDS.sleep(20);
@@ -81,20 +80,21 @@ record ChildProcess(ProcessId id, Optional<Process> own) {
     return true;
   }
 
-  /** Each part leads a process group of its own, see {@link #start}. */
-  private static void killWithDescendants(ProcessId id) throws InterruptedException {
+  /** Kills the process and what it started; each part leads a process group of its own. */
+  static void kill(ProcessId id) throws InterruptedException {
+    if (!id.isAlive()) {
+      return;
+    }
     try {
-      new ProcessBuilder("sh", "-c", "kill -s KILL -- \"$0\"", "-" + id.pid())
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
+      int unused =
+          new ProcessBuilder("sh", "-c", "kill -s KILL -- \"$0\"", "-" + id.pid())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor();
     } catch (IOException e) {
       ProcessHandle.of(id.pid()).ifPresent(ProcessHandle::destroyForcibly);
     }
-  }
-
-  private static void awaitGone(ProcessId id) throws InterruptedException {
     while (id.isAlive()) {
       TimeUnit.MILLISECONDS.sleep(20);
     }

@@ -36,6 +36,16 @@ public final class Leftovers {
     stop(part -> true, "left over, ", console);
   }
 
+  /** Ends all of them without asking: their data is going to be thrown away. */
+  public void kill() throws InterruptedException {
+    for (PartState part : alive) {
+      ProcessId process = part.alive().orElse(null);
+      if (process != null) {
+        ChildProcess.kill(process);
+      }
+    }
+  }
+
   /**
    * Stops those that are not in the plan or were started with another configuration.
    *

@@ -32,10 +32,9 @@ public final class Perch {
   public void start(boolean fresh) throws StartFailed, IOException, InterruptedException {
     Folders folders = settings.folders();
     folders.create();
-    StateFile file = new StateFile(folders.state());
-    Training.cleanUp(folders, console);
+    Training.cleanUp(folders);
     if (fresh) {
-      Leftovers.of(file).stop(console);
+      stopLeftovers(folders, console);
       folders.deleteData();
       folders.create();
     }
@@ -43,7 +42,7 @@ public final class Perch {
     AotCaches caches =
         new AotCaches(folders.aot(), settings.aot() ? AotCaches.Mode.USE : AotCaches.Mode.OFF);
     Stack stack = new Stack(settings, credentials, caches, console);
-    Supervisor starting = new Supervisor(stack.plan(), file, console);
+    Supervisor starting = new Supervisor(stack.plan(), new StateFile(folders.state()), console);
     synchronized (this) {
       if (stopping) {
         throw new StartFailed("stopped");
@@ -54,6 +53,15 @@ public final class Perch {
     if (settings.aot() && stack.programs().stream().anyMatch(caches::isMissing)) {
       train();
     }
+  }
+
+  /** Stops what a killed launcher left behind in the folder; nobody else runs there. */
+  public static void stopLeftovers(Folders folders, Console console)
+      throws IOException, InterruptedException {
+    Training.cleanUp(folders);
+    StateFile file = new StateFile(folders.state());
+    Leftovers.of(file).stop(console);
+    file.delete();
   }
 
   public synchronized boolean isStopping() {

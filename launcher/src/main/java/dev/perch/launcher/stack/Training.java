@@ -41,8 +41,8 @@ final class Training {
   }
 
   /** Removes what a killed launcher left of its training. */
-  static void cleanUp(Folders folders, Console console) throws IOException, InterruptedException {
-    Leftovers.of(new StateFile(folders.training().state())).stop(console);
+  static void cleanUp(Folders folders) throws IOException, InterruptedException {
+    Leftovers.of(new StateFile(folders.training().state())).kill();
     Folders.delete(folders.training().state());
     new AotCaches(folders.aot(), AotCaches.Mode.OFF).discardUnfinished();
   }

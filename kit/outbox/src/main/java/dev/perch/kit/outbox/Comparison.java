@@ -59,7 +59,7 @@ final class Comparison {
       Long version = deleted.get(key);
       if (there.epoch() < epoch) {
         bury(key, version == null ? there.version() + 1 : version);
-      } else if (version != null && there.isBefore(new Position(epoch, version))) {
+      } else if (version != null && !new Position(epoch, version).isBefore(there)) {
         bury(key, version);
       } else {
         ahead.add(key);

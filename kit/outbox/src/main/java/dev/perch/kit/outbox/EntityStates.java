@@ -1,12 +1,14 @@
 package dev.perch.kit.outbox;
 
 import dev.perch.contract.Aggregate;
+import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +55,10 @@ public final class EntityStates<E> implements StateSource {
 
   @Override
   public List<Version> versions(@Nullable String after, int limit) {
-    return transactions
-        .run(session -> page(session, after).setMaxResults(limit).getResultList())
-        .await()
-        .atMost(PATIENCE)
+    return await(
+            () ->
+                transactions.read(
+                    session -> page(session, after).setMaxResults(limit).getResultList()))
         .stream()
         .map(row -> new Version(row[0].toString(), ((Number) row[1]).longValue()))
         .toList();
@@ -74,10 +76,22 @@ public final class EntityStates<E> implements StateSource {
 
   @Override
   public Set<String> republish(List<String> keys) {
-    return transactions
-        .run(session -> locked(session, keys).chain(found -> restate(session, found)))
-        .await()
-        .atMost(PATIENCE);
+    return await(
+        () ->
+            transactions.run(
+                session -> locked(session, keys).chain(found -> restate(session, found))));
+  }
+
+  /** Hibernate Reactive works on an event loop only; the audit's thread waits for it. */
+  private static <T> T await(Supplier<Uni<T>> work) {
+    try {
+      return VertxContextSupport.subscribeAndAwait(
+          () -> work.get().ifNoItem().after(PATIENCE).fail());
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Uni<List<E>> locked(Mutiny.StatelessSession session, List<String> keys) {

@@ -10,6 +10,7 @@ import dev.perch.kit.testkit.Events;
 import dev.perch.kit.testkit.EventsAssert;
 import dev.perch.kit.testkit.TestKafka;
 import dev.perch.kit.testkit.TestPostgres;
+import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,13 +34,15 @@ final class Rig implements AutoCloseable {
   final Republications runs;
   final SetAside setAside;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final AgroalDataSource pool;
   private final Brokers brokers;
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  private Rig(Database database, String bootstrap) {
+  private Rig(Database database, String bootstrap) throws SQLException {
     this.database = database;
     this.bootstrap = bootstrap;
-    things = new Things(database.name(), database.dataSource());
+    pool = Pool.of(database);
+    things = new Things(database.name(), pool);
     runs = new Republications(things.database());
     setAside = new SetAside(things.database(), things.bell, troubles);
     brokers = new Brokers(() -> Admin.create(cluster()), topics, topics());
@@ -70,13 +73,7 @@ final class Rig implements AutoCloseable {
   Relay startRelay() {
     Relay relay =
         new Relay(
-            "things",
-            database.dataSource(),
-            new RelayProducers(cluster()),
-            things.bell,
-            SETTLED,
-            meters,
-            troubles);
+            "things", pool, new RelayProducers(cluster()), things.bell, SETTLED, meters, troubles);
     relay.start();
     open.addFirst(relay);
     return relay;
@@ -165,5 +162,6 @@ final class Rig implements AutoCloseable {
       one.close();
     }
     brokers.close();
+    pool.close();
   }
 }

@@ -17,7 +17,21 @@ final class HostInput {
   private HostInput() {}
 
   /** The body of a registration. */
-  record NewHost(UUID siteId, HostSpec spec) {}
+  record NewHost(
+      UUID siteId,
+      String name,
+      Host.Personality personality,
+      @Nullable Map<String, String> labels,
+      Host.@Nullable Bmc bmc) {
+
+    static NewHost of(UUID siteId, HostSpec spec) {
+      return new NewHost(siteId, spec.name(), spec.personality(), spec.labels(), spec.bmc());
+    }
+
+    HostSpec spec() {
+      return new HostSpec(name, personality, labels == null ? Map.of() : labels, bmc);
+    }
+  }
 
   static NewHost register(@Nullable JsonNode body) {
     return Fields.bind(
@@ -26,7 +40,7 @@ final class HostInput {
           Value<UUID> site = fields.required("siteId", Rules.uuid());
           Supplier<HostSpec> spec = spec(fields);
           observed(fields);
-          return () -> new NewHost(site.get(), spec.get());
+          return () -> NewHost.of(site.get(), spec.get());
         });
   }
 

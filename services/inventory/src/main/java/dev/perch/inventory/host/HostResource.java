@@ -36,11 +36,20 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts over HTTP: each method parses, calls one use case in one transaction, shapes the answer.
  */
+@Tag(name = "hosts")
 @Path("/v1/hosts")
 @Produces(MediaType.APPLICATION_JSON)
 public class HostResource {
@@ -66,6 +75,23 @@ public class HostResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
+  @Operation(operationId = "registerHost", summary = "Registers a host")
+  @Parameter(
+      name = "Perch-Reason",
+      in = ParameterIn.HEADER,
+      description = "Why; kept in the timeline and told in the event.",
+      schema = @Schema(implementation = String.class))
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = HostInput.NewHost.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Registers a host. Location and ETag are set.",
+      content =
+          @Content(mediaType = "application/json", schema = @Schema(implementation = Host.class)))
   public Uni<Response> register(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
@@ -89,6 +115,63 @@ public class HostResource {
   /** A page of hosts; with {@code watch=true} the changes of hosts as server-sent events. */
   @GET
   @RolesAllowed(Roles.VIEWER)
+  @Operation(
+      operationId = "listHosts",
+      summary = "A page of hosts in the order of their names, or their changes")
+  @Parameter(
+      name = "site",
+      in = ParameterIn.QUERY,
+      description = "Hosts of these sites; ids, separated by commas.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "name",
+      in = ParameterIn.QUERY,
+      description = "Hosts whose name begins with it.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "personality",
+      in = ParameterIn.QUERY,
+      description = "One or more, separated by commas.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "administrative",
+      in = ParameterIn.QUERY,
+      description = "LOCKED, UNLOCKED, SHUTTING_DOWN.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "operational",
+      in = ParameterIn.QUERY,
+      description = "ENABLED, DISABLED.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "availability",
+      in = ParameterIn.QUERY,
+      description = "AVAILABLE, DEGRADED, OFFLINE, FAILED, UNKNOWN.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "labels",
+      in = ParameterIn.QUERY,
+      description = "A label selector as in Kubernetes: rack=a,zone in (x,y),!spare.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      description = "1 to 1000, 100 unless given.",
+      schema = @Schema(implementation = Integer.class))
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      description = "The next page: as a page or its Link carried it. With watch: where to go on.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "watch",
+      in = ParameterIn.QUERY,
+      description = "true: the changes as server-sent events.",
+      schema = @Schema(implementation = Boolean.class))
+  @APIResponse(
+      responseCode = "200",
+      description =
+          "The page is in items; next is the cursor of the next one. Perch-Watch-Cursor is where to watch from.")
   public Uni<Response> list(@Context UriInfo uri) {
     Caller caller = callers.current();
     if (watch.isAsked()) {
@@ -104,6 +187,18 @@ public class HostResource {
   @GET
   @Path("/{id}")
   @RolesAllowed(Roles.VIEWER)
+  @Operation(operationId = "readHost", summary = "One host")
+  @Parameter(
+      name = "asOf",
+      in = ParameterIn.QUERY,
+      description = "The host as it was at this instant (RFC 3339).",
+      schema = @Schema(implementation = String.class))
+  @APIResponse(
+      responseCode = "200",
+      description = "The host. ETag is set.",
+      content =
+          @Content(mediaType = "application/json", schema = @Schema(implementation = Host.class)))
+  @APIResponse(responseCode = "304", description = "If-None-Match names the newest version.")
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @Context UriInfo uri,
@@ -143,6 +238,22 @@ public class HostResource {
   @GET
   @Path("/{id}/timeline")
   @RolesAllowed(Roles.VIEWER)
+  @Operation(
+      operationId = "hostTimeline",
+      summary = "Every version of the host: who, what, why; newest first")
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      description = "1 to 1000, 100 unless given.",
+      schema = @Schema(implementation = Integer.class))
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      description = "The next page: as a page or its Link carried it. With watch: where to go on.",
+      schema = @Schema(implementation = String.class))
+  @APIResponse(
+      responseCode = "200",
+      description = "The page is in items; next is the cursor of the next one.")
   public Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
     Caller caller = callers.current();
     var query = TimelineQuery.of(uri);
@@ -163,6 +274,23 @@ public class HostResource {
   @Path("/{id}")
   @Consumes(MergePatch.MEDIA_TYPE)
   @RolesAllowed(Roles.OPERATOR)
+  @Operation(operationId = "changeHost", summary = "Changes a host by JSON Merge Patch (RFC 7396)")
+  @Parameter(
+      name = "Perch-Reason",
+      in = ParameterIn.HEADER,
+      description = "Why; kept in the timeline and told in the event.",
+      schema = @Schema(implementation = String.class))
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/merge-patch+json",
+              schema = @Schema(implementation = HostSpec.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The host as it is now. ETag is set.",
+      content =
+          @Content(mediaType = "application/json", schema = @Schema(implementation = Host.class)))
   public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -186,6 +314,13 @@ public class HostResource {
   @DELETE
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
+  @Operation(operationId = "removeHost", summary = "Removes a host")
+  @Parameter(
+      name = "Perch-Reason",
+      in = ParameterIn.HEADER,
+      description = "Why; kept in the timeline and told in the event.",
+      schema = @Schema(implementation = String.class))
+  @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
   public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     Caller caller = callers.current();

@@ -36,11 +36,20 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Sites over HTTP. Whoever is limited to some sites may neither make nor remove any. */
 @Startup
 @ApplicationScoped
+@Tag(name = "sites")
 @Path("/v1/sites")
 @Produces(MediaType.APPLICATION_JSON)
 public class SiteResource {
@@ -69,6 +78,23 @@ public class SiteResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
+  @Operation(operationId = "createSite", summary = "Creates a site")
+  @Parameter(
+      name = "Perch-Reason",
+      in = ParameterIn.HEADER,
+      description = "Why; kept in the timeline and told in the event.",
+      schema = @Schema(implementation = String.class))
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = SiteSpec.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Creates a site. Location and ETag are set.",
+      content =
+          @Content(mediaType = "application/json", schema = @Schema(implementation = Site.class)))
   public Uni<Response> create(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
@@ -91,6 +117,38 @@ public class SiteResource {
   /** A page of sites; with {@code watch=true} the changes of sites as server-sent events. */
   @GET
   @RolesAllowed(Roles.VIEWER)
+  @Operation(
+      operationId = "listSites",
+      summary = "A page of sites in the order of their names, or their changes")
+  @Parameter(
+      name = "name",
+      in = ParameterIn.QUERY,
+      description = "Sites whose name begins with it.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "labels",
+      in = ParameterIn.QUERY,
+      description = "A label selector as in Kubernetes.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      description = "1 to 1000, 100 unless given.",
+      schema = @Schema(implementation = Integer.class))
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      description = "The next page: as a page or its Link carried it. With watch: where to go on.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "watch",
+      in = ParameterIn.QUERY,
+      description = "true: the changes as server-sent events.",
+      schema = @Schema(implementation = Boolean.class))
+  @APIResponse(
+      responseCode = "200",
+      description =
+          "The page is in items; next is the cursor of the next one. Perch-Watch-Cursor is where to watch from.")
   public Uni<Response> list(@Context UriInfo uri) {
     Caller caller = callers.current();
     if (watches.isAsked()) {
@@ -106,6 +164,13 @@ public class SiteResource {
   @GET
   @Path("/{id}")
   @RolesAllowed(Roles.VIEWER)
+  @Operation(operationId = "readSite", summary = "One site")
+  @APIResponse(
+      responseCode = "200",
+      description = "The site. ETag is set.",
+      content =
+          @Content(mediaType = "application/json", schema = @Schema(implementation = Site.class)))
+  @APIResponse(responseCode = "304", description = "If-None-Match names the newest version.")
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
@@ -123,6 +188,22 @@ public class SiteResource {
   @GET
   @Path("/{id}/timeline")
   @RolesAllowed(Roles.VIEWER)
+  @Operation(
+      operationId = "siteTimeline",
+      summary = "Every version of the site: who, what, why; newest first")
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      description = "1 to 1000, 100 unless given.",
+      schema = @Schema(implementation = Integer.class))
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      description = "The next page: as a page or its Link carried it. With watch: where to go on.",
+      schema = @Schema(implementation = String.class))
+  @APIResponse(
+      responseCode = "200",
+      description = "The page is in items; next is the cursor of the next one.")
   public Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
     callers.current().requireSite(id);
     var query = TimelineQuery.of(uri);
@@ -142,6 +223,23 @@ public class SiteResource {
   @Path("/{id}")
   @Consumes(MergePatch.MEDIA_TYPE)
   @RolesAllowed(Roles.OPERATOR)
+  @Operation(operationId = "changeSite", summary = "Changes a site by JSON Merge Patch (RFC 7396)")
+  @Parameter(
+      name = "Perch-Reason",
+      in = ParameterIn.HEADER,
+      description = "Why; kept in the timeline and told in the event.",
+      schema = @Schema(implementation = String.class))
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/merge-patch+json",
+              schema = @Schema(implementation = SiteSpec.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The site as it is now. ETag is set.",
+      content =
+          @Content(mediaType = "application/json", schema = @Schema(implementation = Site.class)))
   public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -165,6 +263,13 @@ public class SiteResource {
   @DELETE
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
+  @Operation(operationId = "removeSite", summary = "Removes a site")
+  @Parameter(
+      name = "Perch-Reason",
+      in = ParameterIn.HEADER,
+      description = "Why; kept in the timeline and told in the event.",
+      schema = @Schema(implementation = String.class))
+  @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
   public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     Caller caller = callers.current();

@@ -21,11 +21,17 @@ public final class Idempotency {
    */
   private static final String BEGIN =
       """
-      select pg_try_advisory_xact_lock(hashtextextended(concat_ws(chr(31), 'idempotency', cast(?1 as text), cast(?2 as text), cast(?3 as text)), 0)),
+      with asked as (
+        select cast(?1 as text) as subject, cast(?2 as text) as path, cast(?3 as text) as key
+      )
+      select pg_try_advisory_xact_lock(
+               hashtextextended(
+                 jsonb_build_array('idempotency', asked.subject, asked.path, asked.key)::text, 0)),
              k.body_hash, k.status, k.location, k.etag, k.body
-      from (values (1)) one
+      from asked
       left join idempotency_key k
-        on k.subject = ?1 and k.path = ?2 and k.key = ?3 and k.created_at > now() - interval '24 hours'
+        on (k.subject, k.path, k.key) = (asked.subject, asked.path, asked.key)
+        and k.created_at > now() - interval '24 hours'
       """;
 
   private static final String KEEP =

@@ -5,6 +5,9 @@ import io.quarkus.oidc.OIDCException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -32,7 +35,9 @@ final class Outage {
       case TimeoutException e -> database();
       case io.smallrye.mutiny.TimeoutException e -> database();
       case VertxException e -> database();
-      case IOException e -> database();
+      case SocketException e -> database();
+      case UnknownHostException e -> database();
+      case ClosedChannelException e -> database();
       default -> null;
     };
   }

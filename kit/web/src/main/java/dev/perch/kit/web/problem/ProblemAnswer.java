@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The HTTP answer of a problem, for whichever layer sends it. */
-record ProblemAnswer(int status, Map<String, String> headers, byte[] body) {
+record ProblemAnswer(int status, Map<String, String> headers, String body) {
 
   static ProblemAnswer of(Problem problem, String traceId) {
     Map<String, String> headers = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ record ProblemAnswer(int status, Map<String, String> headers, byte[] body) {
       headers.put("WWW-Authenticate", "Bearer");
     }
     try {
-      byte[] body = Json.MAPPER.writeValueAsBytes(ProblemDocument.of(problem, traceId));
+      String body = Json.MAPPER.writeValueAsString(ProblemDocument.of(problem, traceId));
       return new ProblemAnswer(problem.status(), headers, body);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);

@@ -1,5 +1,7 @@
 package dev.perch.kit.web.problem;
 
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.perch.kit.web.Problem;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -22,7 +24,9 @@ final class ProblemMapper {
     AuthenticationFailedException.class,
     AuthenticationCompletionException.class,
     UnauthorizedException.class,
-    ForbiddenException.class
+    ForbiddenException.class,
+    InvalidDefinitionException.class,
+    MismatchedInputException.class
   })
   Response map(Throwable failure, HttpServerRequest request) {
     Problem problem = Diagnosis.of(failure);

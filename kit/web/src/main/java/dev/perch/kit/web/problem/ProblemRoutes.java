@@ -1,7 +1,6 @@
 package dev.perch.kit.web.problem;
 
 import dev.perch.kit.web.Problem;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -69,7 +68,7 @@ final class ProblemRoutes {
     if (HttpMethod.HEAD.equals(request.request().method())) {
       response.end();
     } else {
-      response.end(Buffer.buffer(answer.body()));
+      response.end(answer.body());
     }
   }
 }

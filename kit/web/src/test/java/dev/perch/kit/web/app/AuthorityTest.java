@@ -79,8 +79,8 @@ class AuthorityTest {
         .get("/v1/things/admin")
         .then()
         .statusCode(200)
-        .body("subject", equalTo("root"))
-        .body("reason", equalTo("to see"))
+        .body("cause.actor", equalTo("root"))
+        .body("cause.reason", equalTo("to see"))
         .body("roles", hasItems("admin", "operator", "viewer"));
     as(Tokens.admin()).get("/v1/things").then().statusCode(200);
   }

@@ -186,8 +186,17 @@ public class ThingResource {
   @GET
   @Path("/admin")
   @RolesAllowed(Roles.ADMIN)
-  public Caller admin() {
-    return callers.current();
+  public Map<String, Object> admin() {
+    Caller caller = callers.current();
+    return Map.of("cause", caller.cause("thing.admin"), "roles", caller.roles());
+  }
+
+  /** Nothing can write this as JSON. */
+  @GET
+  @Path("/unwritable")
+  @RolesAllowed(Roles.VIEWER)
+  public Optional<String> unwritable() {
+    return Optional.of("");
   }
 
   @GET

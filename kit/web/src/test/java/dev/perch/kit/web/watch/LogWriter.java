@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events to a log as a relay does, each one {@code key:number}. */
-final class LogWriter implements AutoCloseable {
+public final class LogWriter implements AutoCloseable {
   private static final int KEYS = 30;
 
   private final Topic topic;
@@ -28,12 +28,12 @@ final class LogWriter implements AutoCloseable {
           new StringSerializer());
   private int number;
 
-  LogWriter(Topic topic) {
+  public LogWriter(Topic topic) {
     this.topic = topic;
   }
 
   /** Returns what was written, when it is acknowledged. */
-  List<String> write(int count) throws ExecutionException, InterruptedException {
+  public List<String> write(int count) throws ExecutionException, InterruptedException {
     List<String> written = new ArrayList<>();
     List<Future<RecordMetadata>> acks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -48,7 +48,8 @@ final class LogWriter implements AutoCloseable {
     return written;
   }
 
-  void write(String data, @Nullable UUID site) throws ExecutionException, InterruptedException {
+  public void write(String data, @Nullable UUID site)
+      throws ExecutionException, InterruptedException {
     var unused = send(data, data, site).get();
   }
 
