@@ -2,6 +2,7 @@ package dev.perch.kit.outbox;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,6 +18,7 @@ final class Shipment {
   private final Producer<byte[], byte @Nullable []> producer;
   private final Records records;
   private final Map<Long, String> refused = new ConcurrentHashMap<>();
+  private final Set<Subject> keysRefused = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Exception failure;
 
   Shipment(Producer<byte[], byte @Nullable []> producer, Records records) {
@@ -26,7 +28,8 @@ final class Shipment {
 
   /**
    * Sends the rows in their order and waits until each record is acknowledged by all in-sync
-   * replicas or has failed. After a failure that may pass nothing more is sent.
+   * replicas or has failed. After a failure that may pass nothing more is sent, and nothing more of
+   * a key once one of its rows is known to be refused.
    *
    * @param singly waits after each row. The broker judges what the producer sends together as one,
    *     and a record that is too large for a topic then fails with all others, by a time-out; alone
@@ -34,6 +37,9 @@ final class Shipment {
    */
   void send(List<OutboxRow> rows, boolean singly) {
     for (OutboxRow row : rows) {
+      if (keysRefused.contains(row.subject())) {
+        continue;
+      }
       for (ProducerRecord<byte[], byte @Nullable []> record : records.of(row)) {
         if (failure != null) {
           return;
@@ -52,6 +58,7 @@ final class Shipment {
       return;
     }
     if (isFinal(fault)) {
+      keysRefused.add(row.subject());
       refused.put(row.id(), fault.getClass().getSimpleName() + ": " + fault.getMessage());
     } else {
       failure = fault;

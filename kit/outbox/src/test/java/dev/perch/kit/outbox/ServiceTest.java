@@ -145,7 +145,7 @@ class ServiceTest {
         .post("/v1/admin/republications")
         .then()
         .statusCode(400)
-        .body("violations.field", hasItem("newEpoch"));
+        .body("violations.field", hasItem("/newEpoch"));
   }
 
   @Test
