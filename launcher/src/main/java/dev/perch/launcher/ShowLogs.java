@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Shows the log of a part and, if it is a service, those of its other replicas. */
 final class ShowLogs implements Command {
@@ -40,7 +41,7 @@ final class ShowLogs implements Command {
         for (Path log : logs) {
           String name = log.getFileName().toString().replaceFirst("\\.log$", "");
           known.add(name);
-          if (name.matches(java.util.regex.Pattern.quote(part) + "(-\\d+)?")) {
+          if (name.matches(Pattern.quote(part) + "(-\\d+)?")) {
             found.add(log.toString());
           }
         }

@@ -3,13 +3,14 @@ package dev.perch.launcher;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Text in columns, each as wide as its widest cell. */
 record Table(List<String> head, List<List<String>> rows) {
 
   void print(PrintStream out) {
     List<List<String>> all = new ArrayList<>();
-    all.add(head.stream().map(title -> title.toUpperCase(java.util.Locale.ROOT)).toList());
+    all.add(head.stream().map(title -> title.toUpperCase(Locale.ROOT)).toList());
     all.addAll(rows);
     for (List<String> row : all) {
       StringBuilder line = new StringBuilder();

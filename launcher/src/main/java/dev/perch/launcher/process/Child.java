@@ -3,10 +3,10 @@ package dev.perch.launcher.process;
 import dev.perch.launcher.process.StackState.Condition;
 import dev.perch.launcher.process.StackState.PartState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,30 +82,22 @@ final class Child implements Runnable {
   public void run() {
     try {
       int failures = 0;
-      for (ChildProcess now = adoptOrStart(); now != null; now = start()) {
+      while (true) {
         Instant began = Instant.now();
-        awaitReady(now, began);
-        OptionalInt exit = now.awaitExit();
+        String end = live(began);
         if (isStopping()) {
           return;
         }
         Duration ran = Duration.between(began, Instant.now());
         failures = ran.compareTo(tempo.backOff().steady()) >= 0 ? 1 : failures + 1;
         if (!firstReady.isDone() && failures >= FIRST_ATTEMPTS) {
-          fail(
-              "died "
-                  + failures
-                  + " times before it was ready (last: "
-                  + ChildProcess.describe(exit)
-                  + ")");
+          fail("died " + failures + " times before it was ready (last: " + end + ")");
           return;
         }
-        if (!backOff(failures, exit, ran)) {
+        if (!backOff(failures, end, ran)) {
           return;
         }
       }
-    } catch (IOException e) {
-      fail("cannot be started: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -141,14 +133,28 @@ final class Child implements Runnable {
     return process;
   }
 
-  private @Nullable ChildProcess adoptOrStart() throws IOException {
-    ChildProcess adopted = process();
-    if (adopted == null) {
-      return start();
+  /**
+   * One life of the process.
+   *
+   * @return how it ended
+   */
+  private String live(Instant began) throws InterruptedException {
+    ChildProcess now = process();
+    if (now == null) {
+      try {
+        now = start();
+      } catch (IOException e) {
+        return "cannot be started: " + e.getMessage();
+      }
+    } else {
+      console.say(part.name(), "adopted, runs as process " + now.id().pid());
+      become(Condition.STARTING, now);
     }
-    console.say(part.name(), "adopted, runs as process " + adopted.id().pid());
-    become(Condition.STARTING, adopted);
-    return adopted;
+    if (now == null) {
+      return "stopped";
+    }
+    awaitReady(now, began);
+    return ChildProcess.describe(now.awaitExit());
   }
 
   private @Nullable ChildProcess start() throws IOException {
@@ -192,37 +198,27 @@ final class Child implements Runnable {
     }
   }
 
-  /** Whether to go on afterwards. */
-  private boolean backOff(int failures, OptionalInt exit, Duration ran)
-      throws InterruptedException {
+  /**
+   * @return whether to go on afterwards
+   */
+  private boolean backOff(int failures, String end, Duration ran) throws InterruptedException {
     Duration pause = tempo.backOff().pause(failures);
     synchronized (this) {
       restarts++;
     }
     console.say(
         part.name(),
-        "died after "
-            + Console.seconds(ran)
-            + " ("
-            + ChildProcess.describe(exit)
-            + "), starts again in "
-            + Console.seconds(pause)
-            + "; log: "
-            + part.start().log());
+        "died after %s (%s), starts again in %s; log: %s"
+            .formatted(Console.seconds(ran), end, Console.seconds(pause), part.start().log()));
     become(Condition.BACKING_OFF, null);
     return !stopRequested.await(pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void fail(String how) {
+    Path log = part.start().log();
     firstReady.completeExceptionally(
         new StartFailed(
-            part.name()
-                + " "
-                + how
-                + "\nThe end of "
-                + part.start().log()
-                + ":\n"
-                + Logs.end(part.start().log())));
+            "%s %s%nThe end of %s:%n%s".formatted(part.name(), how, log, Logs.end(log))));
   }
 
   private boolean isStopping() {

@@ -1,5 +1,6 @@
 package dev.perch.launcher.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 record ChildProcess(ProcessId id, Optional<Process> own) {
   private static final long POLL_MILLIS = 200;
+  private static final long ENDED = -1;
 
   /**
    * Starts a part in a session of its own, so that a Ctrl-C at the terminal reaches the launcher
@@ -28,14 +30,13 @@ record ChildProcess(ProcessId id, Optional<Process> own) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(start.folder().toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(start.log().toFile()));
     builder.environment().putAll(start.environment());
     Process process = builder.start();
-    ProcessId id =
-        ProcessId.of(process.pid())
-            .orElseThrow(() -> new IOException(part.name() + " ended at once"));
+    // Without a start time it has ended already, and is no process that anybody could signal.
+    ProcessId id = ProcessId.of(process.pid()).orElseGet(() -> new ProcessId(process.pid(), ENDED));
     return new ChildProcess(id, Optional.of(process));
   }
 

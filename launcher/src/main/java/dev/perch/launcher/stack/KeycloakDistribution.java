@@ -12,8 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 
 /**
@@ -95,7 +97,7 @@ final class KeycloakDistribution {
   }
 
   private void build(Path unpacked) throws IOException, InterruptedException, StartFailed {
-    List<String> command = new java.util.ArrayList<>();
+    List<String> command = new ArrayList<>();
     command.add(unpacked.resolve("bin/kc.sh").toString());
     command.add("build");
     command.addAll(BUILD_OPTIONS);
@@ -130,7 +132,7 @@ final class KeycloakDistribution {
   private static String version() throws IOException {
     Properties properties = new Properties();
     try (InputStream in = KeycloakDistribution.class.getResourceAsStream("versions.properties")) {
-      properties.load(java.util.Objects.requireNonNull(in, "versions.properties"));
+      properties.load(Objects.requireNonNull(in, "versions.properties"));
     }
     return properties.getProperty("keycloak");
   }

@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,11 +79,21 @@ class SupervisorTest {
   @Test
   void gives_up_on_a_part_that_never_gets_ready_and_shows_its_log() {
     Supervisor supervisor =
-        supervisor(command("broken", List.of("sh", "-c", "echo my keys are gone; exit 7")));
+        supervisor(command("broken", folder, List.of("sh", "-c", "echo my keys are gone; exit 7")));
 
     assertThatThrownBy(supervisor::start)
         .isInstanceOf(StartFailed.class)
         .hasMessageContainingAll("broken", "died 3 times", "exit status 7", "my keys are gone");
+  }
+
+  @Test
+  void gives_up_on_a_part_that_cannot_even_be_started() {
+    Supervisor supervisor =
+        supervisor(command("missing", folder.resolve("nowhere"), List.of("true")));
+
+    assertThatThrownBy(supervisor::start)
+        .isInstanceOf(StartFailed.class)
+        .hasMessageContainingAll("missing", "cannot be started", "nowhere");
   }
 
   @Test
@@ -184,7 +195,7 @@ class SupervisorTest {
       file.write(
           new StackState(
               recycled,
-              java.time.Instant.EPOCH,
+              Instant.EPOCH,
               StackState.Phase.READY,
               List.of(
                   new StackState.PartState(
@@ -246,12 +257,12 @@ class SupervisorTest {
         .orElseThrow();
   }
 
-  private Part command(String name, List<String> command) {
+  private Part command(String name, Path where, List<String> command) {
     return new Part(
         name,
         Part.Kind.SERVICE,
         Set.of(),
-        new Part.Start(command, Map.of(), folder, folder.resolve(name + ".log"), ""),
+        new Part.Start(command, Map.of(), where, folder.resolve(name + ".log"), ""),
         new Part.Serves("nowhere", List.of(), new Probe.Kafka(Ports.free())),
         Part.Stop.TERMINATE,
         Optional.empty());

@@ -27,14 +27,21 @@ final class Shipment {
   /**
    * Sends the rows in their order and waits until each record is acknowledged by all in-sync
    * replicas or has failed. After a failure that may pass nothing more is sent.
+   *
+   * @param singly waits after each row. The broker judges what the producer sends together as one,
+   *     and a record that is too large for a topic then fails with all others, by a time-out; alone
+   *     it is refused by name.
    */
-  void send(List<OutboxRow> rows) {
+  void send(List<OutboxRow> rows, boolean singly) {
     for (OutboxRow row : rows) {
       for (ProducerRecord<byte[], byte @Nullable []> record : records.of(row)) {
         if (failure != null) {
           return;
         }
         var unused = producer.send(record, (to, fault) -> answered(row, fault));
+      }
+      if (singly) {
+        producer.flush();
       }
     }
     producer.flush();
