@@ -27,30 +27,29 @@ final class Shipment {
   }
 
   /**
-   * Sends the rows in their order and waits until each record is acknowledged by all in-sync
-   * replicas or has failed. After a failure that may pass nothing more is sent, and nothing more of
-   * a key once one of its rows is known to be refused.
-   *
-   * @param singly waits after each row. The broker judges what the producer sends together as one,
-   *     and a record that is too large for a topic then fails with all others, by a time-out; alone
-   *     it is refused by name.
+   * Sends the waves one after the other, each when every record of the one before is acknowledged
+   * by all in-sync replicas or has failed. After a failure that may pass nothing more is sent, and
+   * nothing more of a key once one of its rows is refused.
    */
-  void send(List<OutboxRow> rows, boolean singly) {
-    for (OutboxRow row : rows) {
-      if (keysRefused.contains(row.subject())) {
-        continue;
+  void send(List<List<OutboxRow>> waves) {
+    for (List<OutboxRow> wave : waves) {
+      for (OutboxRow row : wave) {
+        send(row);
       }
-      for (ProducerRecord<byte[], byte @Nullable []> record : records.of(row)) {
-        if (failure != null) {
-          return;
-        }
-        var unused = producer.send(record, (to, fault) -> answered(row, fault));
-      }
-      if (singly) {
-        producer.flush();
-      }
+      producer.flush();
     }
-    producer.flush();
+  }
+
+  private void send(OutboxRow row) {
+    if (keysRefused.contains(row.subject())) {
+      return;
+    }
+    for (ProducerRecord<byte[], byte @Nullable []> record : records.of(row)) {
+      if (failure != null) {
+        return;
+      }
+      var unused = producer.send(record, (to, fault) -> answered(row, fault));
+    }
   }
 
   private void answered(OutboxRow row, @Nullable Exception fault) {
