@@ -105,12 +105,13 @@ final class Client implements Runnable {
   private void create() throws InterruptedException {
     String host = name + "-" + ++number;
     String key = UUID.randomUUID().toString();
+    Map<String, String> labels = labels();
     Outcome outcome;
     do {
       outcome =
           attempt(
               () -> {
-                Tagged created = inventory.createHost(site, host, labels(), key);
+                Tagged created = inventory.createHost(site, host, labels, key);
                 acknowledged.is(created.host());
                 hosts.add(new Held(created));
               });

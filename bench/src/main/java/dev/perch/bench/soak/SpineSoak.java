@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -43,15 +44,17 @@ public final class SpineSoak {
   /** Returns whether nothing was lost, reordered or invented. */
   public boolean run() throws IOException, InterruptedException, SQLException, TimeoutException {
     Machine.describe().forEach(System.out::println);
+    Token token = new Token(stack);
     Path file = Files.createTempFile("perch-soak", ".log");
     try (Topics topics = new Topics(stack.kafka());
-        Inventory inventory = new Inventory(stack.url("inventory"), new Token(stack));
+        Inventory impatient = new Inventory(stack.url("inventory"), token, SpineSoak::patience);
+        Inventory inventory = new Inventory(stack.url("inventory"), token);
         Acknowledged acknowledged = new Acknowledged(file)) {
       UUID site = inventory.createSite("soak-" + Long.toString(System.currentTimeMillis(), 36));
       System.out.println("site " + site + ", answers in " + file);
       List<Client> clients =
           IntStream.range(0, CLIENTS)
-              .mapToObj(i -> new Client(inventory, site, "c" + i, acknowledged, findings, stop))
+              .mapToObj(i -> new Client(impatient, site, "c" + i, acknowledged, findings, stop))
               .toList();
       killUnderLoad(clients, acknowledged);
       Thread.sleep(QUIET);
@@ -64,6 +67,14 @@ public final class SpineSoak {
     findings.print(System.out::println);
     System.out.println(findings.isEmpty() ? "nothing was lost" : "FAILED");
     return findings.isEmpty();
+  }
+
+  /** One request in twenty is given up while the service is at work on it. */
+  private static Duration patience() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return random.nextInt(20) == 0
+        ? Duration.ofMillis(1 + random.nextInt(30))
+        : Duration.ofSeconds(5);
   }
 
   private void killUnderLoad(List<Client> clients, Acknowledged acknowledged)

@@ -26,13 +26,22 @@ public final class Inventory implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final URI url;
   private final Supplier<String> token;
+  private final Supplier<Duration> patience;
 
   /**
    * @param token asked for each request
    */
   public Inventory(URI url, Supplier<String> token) {
+    this(url, token, () -> PATIENCE);
+  }
+
+  /**
+   * @param patience after which the client hangs up, asked for each request
+   */
+  public Inventory(URI url, Supplier<String> token, Supplier<Duration> patience) {
     this.url = url;
     this.token = token;
+    this.patience = patience;
   }
 
   /** A host and the tag its next change has to name. */
@@ -142,7 +151,7 @@ public final class Inventory implements AutoCloseable {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(url.resolve(path))
-        .timeout(PATIENCE)
+        .timeout(patience.get())
         .header("Authorization", "Bearer " + token.get());
   }
 

@@ -20,6 +20,12 @@ import java.util.stream.Collectors;
 public final class Tokens {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+  /**
+   * After a restart of its database each stale connection of the issuer's pool fails one request,
+   * with an answer that blames the client.
+   */
+  private static final int ATTEMPTS = 10;
+
   private final URI endpoint;
   private final Credentials credentials;
   private final HttpClient http;
@@ -56,6 +62,9 @@ public final class Tokens {
                             client.password()))))
             .build();
     HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    for (int i = 1; response.statusCode() != 200 && i < ATTEMPTS; i++) {
+      response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
     if (response.statusCode() != 200) {
       throw new IOException(endpoint + " answered HTTP " + response.statusCode());
     }

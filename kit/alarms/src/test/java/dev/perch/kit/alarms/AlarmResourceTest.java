@@ -2,6 +2,7 @@ package dev.perch.kit.alarms;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -10,15 +11,24 @@ import dev.perch.contract.alarm.Severity;
 import dev.perch.kit.testkit.Platform;
 import dev.perch.kit.testkit.Tokens;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -27,6 +37,9 @@ class AlarmResourceTest {
   private static final String LAGGING = "consumer-lagging";
 
   @Inject Alarms alarms;
+
+  @TestHTTPResource("/")
+  URI base;
 
   private final String entity = "c/" + UUID.randomUUID();
   private final String id = "probe/" + LAGGING + "/" + entity;
@@ -131,6 +144,31 @@ class AlarmResourceTest {
         .then()
         .statusCode(400)
         .body("violations", hasSize(3));
+  }
+
+  @Test
+  void whatHappensToAlarmsCanBeWatched() throws Exception {
+    // Given somebody who watches
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + "v1/alarms?watch=true"))
+            .header("Authorization", "Bearer " + Tokens.viewer().mint())
+            .build();
+    List<String> lines = new CopyOnWriteArrayList<>();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<Stream<String>> stream = client.send(request, BodyHandlers.ofLines());
+      assertThat(stream.statusCode()).isEqualTo(200);
+      Thread reader = Thread.ofVirtual().start(() -> stream.body().forEach(lines::add));
+
+      // When an alarm is raised
+      alarms.raise(LAGGING, entity, "behind");
+
+      // Then they are told
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(lines).anyMatch(line -> line.contains(entity)));
+      client.shutdownNow();
+      reader.interrupt();
+    }
   }
 
   @Test

@@ -23,6 +23,22 @@ final class AlarmsOverHttp {
         .jsonPath();
   }
 
+  /** Waits until an alarm of this kind is in the list. */
+  static void awaitAny(String alarmId) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                given()
+                    .auth()
+                    .oauth2(Tokens.viewer().mint())
+                    .queryParam("alarmId", alarmId)
+                    .get("/v1/alarms")
+                    .jsonPath()
+                    .getList("items"),
+            items -> items != null && !items.isEmpty());
+  }
+
   static Response acknowledge(String id, String token, Object body) {
     return given()
         .auth()

@@ -136,9 +136,9 @@ class AlarmsTest {
     }
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
 
-    // And when it is back, the newest one is there, and it is the first version
+    // And when it is back, the newest one is there; of the others at most the one in work was
     TestPostgres.start();
-    assertThat(awaitText("attempt 1000").getLong("version")).isEqualTo(1);
+    assertThat(awaitText("attempt 1000").getLong("version")).isLessThanOrEqualTo(2);
   }
 
   @Test

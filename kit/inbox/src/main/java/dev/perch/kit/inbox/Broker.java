@@ -6,8 +6,8 @@ import dev.perch.contract.Topic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -25,8 +25,17 @@ final class Broker implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Admin admin;
+  private final Replication replication;
 
-  Broker(Map<String, Object> connection) {
+  /**
+   * How often each record of a created topic is stored.
+   *
+   * @param minInSync how many replicas must have a record before it is acknowledged
+   */
+  record Replication(int replicas, int minInSync) {}
+
+  Broker(Map<String, Object> connection, Replication replication) {
+    this.replication = replication;
     Map<String, Object> config = new HashMap<>(connection);
     config.put("request.timeout.ms", (int) PATIENCE.toMillis());
     config.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
@@ -50,13 +59,15 @@ final class Broker implements AutoCloseable {
     return ids;
   }
 
-  /** Creates a topic as the catalogue has it, replicated as the broker's defaults say. */
+  /** Creates a topic as the catalogue has it. */
   void createIfAbsent(Topic topic) {
+    Map<String, String> config = new HashMap<>(topic.config());
+    config.put("min.insync.replicas", Integer.toString(replication.minInSync()));
     NewTopic created =
-        new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-            .configs(topic.config());
+        new NewTopic(topic.name(), topic.partitions(), (short) replication.replicas())
+            .configs(config);
     try {
-      var unused = await(admin.createTopics(java.util.List.of(created)).all());
+      var unused = await(admin.createTopics(List.of(created)).all());
     } catch (TopicExistsException e) {
       // As wanted.
     }

@@ -7,12 +7,16 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The part of a batch that comes from one partition this consumer holds.
  *
+ * @param placedIn the generation in which the partition was placed
  * @param expected how far this consumer believes the partition was applied
  * @param records never empty, in the order of their offsets, without a gap to what this consumer
  *     was given before
  */
 record Claim(
-    TopicPartition partition, Position expected, List<ConsumerRecord<String, byte[]>> records) {
+    TopicPartition partition,
+    int placedIn,
+    Position expected,
+    List<ConsumerRecord<String, byte[]>> records) {
 
   /** The offset after the last record. */
   long end() {

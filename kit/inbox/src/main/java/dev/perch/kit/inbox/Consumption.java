@@ -72,6 +72,7 @@ final class Consumption implements AutoCloseable {
                   kafka.seek(partition, position.next());
                   holdings.place(partition, position);
                 });
+        distress.over();
         return;
       } catch (Exception e) {
         waitAfter(e, attempt, "Partitions could not be placed");

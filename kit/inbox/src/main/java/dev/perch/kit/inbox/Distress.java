@@ -19,8 +19,9 @@ final class Distress {
   private final Troubles troubles;
   private final Duration patience;
   private @Nullable Instant failingSince;
-  // A process before this one may have raised it.
+  // A process before this one may have raised them.
   private boolean raised = true;
+  private boolean lagging = true;
 
   /**
    * @param patience how long a batch may fail before it is an alarm
@@ -41,7 +42,7 @@ final class Distress {
     }
   }
 
-  /** A batch was committed. */
+  /** A batch was committed, or the partitions were placed. */
   synchronized void over() {
     failingSince = null;
     if (raised) {
@@ -72,10 +73,12 @@ final class Distress {
     troubles.clear(LETTERS, consumer);
   }
 
-  void lag(Duration lag, Duration limit) {
+  synchronized void lag(Duration lag, Duration limit) {
     if (lag.compareTo(limit) > 0) {
+      lagging = true;
       troubles.raise(LAGGING, consumer, "The oldest record read and not applied exceeds " + limit);
-    } else {
+    } else if (lagging) {
+      lagging = false;
       troubles.clear(LAGGING, consumer);
     }
   }

@@ -93,7 +93,7 @@ final class Holdings {
             misplaced.add(partition);
             fromStart.add(partition);
           } else {
-            claims.add(new Claim(partition, where.stored(), records));
+            claims.add(new Claim(partition, where.since(), where.stored(), records));
           }
         });
     return claims;
@@ -105,7 +105,7 @@ final class Holdings {
         claim.partition(),
         (partition, where) ->
             // Placed anew in the meantime: the claim says nothing about where it is now.
-            where.stored().equals(claim.expected())
+            where.since() == claim.placedIn()
                 ? new Held(where.since(), stored, claim.end())
                 : where);
   }

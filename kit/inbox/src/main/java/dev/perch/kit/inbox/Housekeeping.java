@@ -70,6 +70,9 @@ class Housekeeping {
             });
     if (!Instant.now().isBefore(forgetAt)) {
       forgetting.run();
+      for (Subscription subscription : inbox.subscriptions().values()) {
+        subscription.replay().clearWhenNoneWaits();
+      }
       forgetAt = Instant.now().plus(FORGET_EVERY);
     }
   }

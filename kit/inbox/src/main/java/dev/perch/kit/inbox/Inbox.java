@@ -1,5 +1,6 @@
 package dev.perch.kit.inbox;
 
+import dev.perch.kit.web.production.Mode;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Takes the batches of every channel that feeds a {@link Projection}. */
 @ApplicationScoped
@@ -34,9 +36,15 @@ public class Inbox {
       MeterRegistry meters,
       OpenTelemetry telemetry,
       InboxConfig config,
+      @ConfigProperty(name = "perch.mode", defaultValue = "production") Mode mode,
       Rejoin rejoin) {
     this.rejoin = rejoin;
-    broker = new Broker(kafka);
+    boolean trial = mode == Mode.TRIAL;
+    var replication =
+        new Broker.Replication(
+            config.replicas().orElse(trial ? 1 : 3),
+            config.minInSyncReplicas().orElse(trial ? 1 : 2));
+    broker = new Broker(kafka, replication);
     var around =
         new Surroundings(
             database,

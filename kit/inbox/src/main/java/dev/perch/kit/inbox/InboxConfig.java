@@ -3,6 +3,7 @@ package dev.perch.kit.inbox;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** Settings of every consumer in the process. */
 @ConfigMapping(prefix = "perch.inbox")
@@ -27,4 +28,12 @@ interface InboxConfig {
   /** How often topics are compared with what was read, and old markers and letters forgotten. */
   @WithDefault("30s")
   Duration checkEvery();
+
+  /** Replicas of topics that are created; as for the outbox, else 3, in a trial 1. */
+  @WithDefault("${perch.outbox.replicas:}")
+  OptionalInt replicas();
+
+  /** In-sync replicas that must have a record; as for the outbox, else 2, in a trial 1. */
+  @WithDefault("${perch.outbox.min-in-sync-replicas:}")
+  OptionalInt minInSyncReplicas();
 }

@@ -118,7 +118,8 @@ final class Replay {
         : new Outcome(letter.letterOffset(), null, "letter.resolved", "another request has it");
   }
 
-  private void clearWhenNoneWaits() throws SQLException {
+  /** The last letter may have been resolved elsewhere, or be too old to be kept. */
+  void clearWhenNoneWaits() throws SQLException {
     if (waiting(List.of()).isEmpty()) {
       distress.lettersResolved();
     }

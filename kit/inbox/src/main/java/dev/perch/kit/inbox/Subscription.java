@@ -1,8 +1,10 @@
 package dev.perch.kit.inbox;
 
+import dev.perch.contract.Topic;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Everything one projection needs, put together without a framework. */
 final class Subscription implements AutoCloseable {
@@ -41,16 +43,22 @@ final class Subscription implements AutoCloseable {
   }
 
   void createTopics() {
-    projection.topics().forEach(broker::createIfAbsent);
-    broker.createIfAbsent(letters.topic());
+    topics().forEach(broker::createIfAbsent);
   }
 
-  /** Compares the topics with those that were placed, and the lag with its limit. */
+  /**
+   * Compares the topics with those that were placed, and the lag with its limit. Topics that went
+   * with their broker's disk are created again.
+   */
   void check(Duration lagLimit) {
-    Set<String> names = new HashSet<>();
-    projection.topics().forEach(topic -> names.add(topic.name()));
-    consumption.compareTopics(broker.topicIds(names));
+    Map<String, UUID> ids = broker.topicIds(topics().map(Topic::name).toList());
+    topics().filter(topic -> !ids.containsKey(topic.name())).forEach(broker::createIfAbsent);
+    consumption.compareTopics(ids);
     distress.lag(consumption.lag(), lagLimit);
+  }
+
+  private Stream<Topic> topics() {
+    return Stream.concat(projection.topics().stream(), Stream.of(letters.topic()));
   }
 
   @Override

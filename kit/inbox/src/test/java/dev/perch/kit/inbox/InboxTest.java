@@ -99,6 +99,27 @@ class InboxTest {
   }
 
   @Test
+  void aBrokerThatLostEverythingIsReadFromItsStart() {
+    // Given a consumer that is far into a topic
+    for (int i = 1; i <= 100; i++) {
+      writer.put("wiped", i, i);
+    }
+    writer.flush();
+    awaitNumber("select reading from gauge where id = 'wiped'", 100);
+
+    // When the broker's disk is lost, and the topic's owner publishes again
+    TestKafka.wipeAndRestart();
+    try (Writer other = new Writer(GaugeChannel.TOPIC)) {
+      other.put("wiped", 101, 7).raw("poison", "{".getBytes(UTF_8), Writer.version(0, 1)).flush();
+    }
+
+    // Then what is new is applied, and what is bad has a letter
+    awaitNumber("select reading from gauge where id = 'wiped'", 7);
+    awaitNumber("select count(*) from inbox_letter where key = 'poison'", 1);
+    execute("delete from inbox_letter");
+  }
+
+  @Test
   void aDatabaseThatWasRestoredIsFilledAgainFromTheTopic() {
     // Given records that were applied
     writer.put("lost", 1, 1).put("kept", 1, 1).flush();

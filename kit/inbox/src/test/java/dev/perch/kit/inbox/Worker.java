@@ -52,7 +52,7 @@ final class Worker implements AutoCloseable, Runnable {
       Projection projection, DataSource database, String bootstrap, Map<String, Object> settings) {
     this.projection = projection;
     Map<String, Object> connection = Map.of("bootstrap.servers", bootstrap);
-    broker = new Broker(connection);
+    broker = new Broker(connection, new Broker.Replication(1, 1));
     subscription =
         new Subscription(
             projection,

@@ -53,11 +53,11 @@ record OutboxRow(
       """
           .formatted(COLUMNS);
 
-  /** The rows with the lowest ids above this one: as many as make a batch. */
-  static List<OutboxRow> lowest(Connection connection, long above) throws SQLException {
+  /** The rows with the lowest ids above this one, at most so many, and as make a batch. */
+  static List<OutboxRow> lowest(Connection connection, long above, int limit) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(LOWEST)) {
       select.setLong(1, above);
-      select.setInt(2, MAX_ROWS);
+      select.setInt(2, limit);
       select.setLong(3, MAX_BATCH_BYTES);
       try (ResultSet rows = select.executeQuery()) {
         List<OutboxRow> lowest = new ArrayList<>();

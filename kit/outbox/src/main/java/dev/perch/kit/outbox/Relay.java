@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -42,7 +41,7 @@ public final class Relay implements AutoCloseable {
   private final Troubles troubles;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "outbox-relay");
-  private Set<Subject> inDoubt = Set.of();
+  private RelaySession.InDoubt inDoubt = RelaySession.InDoubt.NOTHING;
   private Duration backoff = FIRST_BACKOFF;
   private volatile @Nullable String fault = "The relay has not published or looked yet";
 
@@ -119,7 +118,7 @@ public final class Relay implements AutoCloseable {
   private void session() throws SQLException {
     try (RelaySession session = open()) {
       try {
-        session.suspect(inDoubt);
+        session.follow(inDoubt);
         while (!isStopped()) {
           step(session);
         }

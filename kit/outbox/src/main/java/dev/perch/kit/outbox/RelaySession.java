@@ -34,6 +34,9 @@ final class RelaySession implements AutoCloseable {
     HALTED
   }
 
+  /** So many rows are sent one by one within the time the database waits for. */
+  private static final int SINGLY = 200;
+
   private static final Duration SCAN_FROM_BOTTOM = Duration.ofMinutes(1);
 
   private final RelayConnection lease;
@@ -44,7 +47,8 @@ final class RelaySession implements AutoCloseable {
   private final Counter published;
   private final Troubles troubles;
   private final LowWaterMark mark = new LowWaterMark();
-  private Set<Subject> inDoubt = Set.of();
+  private InDoubt inDoubt = InDoubt.NOTHING;
+  private long singlyUpTo;
   private long released;
   private long scannedFromBottom = System.nanoTime();
 
@@ -64,19 +68,32 @@ final class RelaySession implements AutoCloseable {
     this.troubles = troubles;
   }
 
-  /** Reports keys that an earlier session left in doubt. */
-  void suspect(Set<Subject> subjects) throws SQLException {
-    inDoubt = subjects;
-    if (!subjects.isEmpty()) {
-      Suspects.add(connection, subjects, settled);
-      connection.commit();
-    }
-    inDoubt = Set.of();
+  /**
+   * What a session sent, or may have sent, in a transaction that did not commit.
+   *
+   * @param last the last row of it
+   */
+  record InDoubt(Set<Subject> subjects, long last) {
+    static final InDoubt NOTHING = new InDoubt(Set.of(), 0);
   }
 
-  /** The keys whose records were sent, or may have been, in a transaction that did not commit. */
-  Set<Subject> inDoubt() {
+  /** Reports the keys that an earlier session left in doubt, and sends its rows with more care. */
+  void follow(InDoubt earlier) throws SQLException {
+    inDoubt = earlier;
+    singlyUpTo = earlier.last();
+    if (!earlier.subjects().isEmpty()) {
+      Suspects.add(connection, earlier.subjects(), settled);
+      connection.commit();
+    }
+    inDoubt = InDoubt.NOTHING;
+  }
+
+  InDoubt inDoubt() {
     return inDoubt;
+  }
+
+  private boolean isSingly() {
+    return singlyUpTo > 0;
   }
 
   /**
@@ -107,7 +124,9 @@ final class RelaySession implements AutoCloseable {
       mark.forget();
     }
     mark.observe(connection);
-    List<OutboxRow> rows = OutboxRow.lowest(connection, mark.id());
+    List<OutboxRow> rows =
+        Waves.limit(
+            OutboxRow.lowest(connection, mark.id(), isSingly() ? SINGLY : OutboxRow.MAX_ROWS));
     if (rows.isEmpty()) {
       mark.scannedToEnd();
       scanFromBottomSometimes();
@@ -133,7 +152,7 @@ final class RelaySession implements AutoCloseable {
     SetAside.move(connection, refused);
     if (shipment.isDelivered()) {
       delete(turn, rows);
-      commit();
+      commit(last);
       confirm(last);
       published.increment(rows.size() - refused.size());
     } else {
@@ -145,12 +164,13 @@ final class RelaySession implements AutoCloseable {
 
   private void announce(List<OutboxRow> rows, long last) throws SQLException {
     Turn.announce(connection, last);
-    inDoubt = rows.stream().map(OutboxRow::subject).collect(Collectors.toSet());
+    inDoubt = new InDoubt(rows.stream().map(OutboxRow::subject).collect(Collectors.toSet()), last);
   }
 
   private Shipment send(List<OutboxRow> rows) {
     Shipment shipment = new Shipment(producer, records);
-    shipment.send(rows);
+    // Alone, a record that is too large is refused by name; together with others, all time out.
+    shipment.send(isSingly() ? rows.stream().map(List::of).toList() : Waves.of(rows));
     return shipment;
   }
 
@@ -166,9 +186,12 @@ final class RelaySession implements AutoCloseable {
     OutboxRow.delete(connection, rows);
   }
 
-  private void commit() throws SQLException {
+  private void commit(long last) throws SQLException {
     connection.commit();
-    inDoubt = Set.of();
+    inDoubt = InDoubt.NOTHING;
+    if (last >= singlyUpTo) {
+      singlyUpTo = 0;
+    }
   }
 
   private void confirm(long last) throws SQLException {

@@ -7,6 +7,7 @@ import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/admin/republications")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
+@RunOnVirtualThread
 class RepublicationResource {
   private static final int NEWEST = 20;
 
@@ -42,7 +44,7 @@ class RepublicationResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  Response request(@Nullable JsonNode body) throws SQLException {
+  public Response request(@Nullable JsonNode body) throws SQLException {
     var caller = callers.current();
     caller.requireAllSites();
     boolean newEpoch =
@@ -59,13 +61,13 @@ class RepublicationResource {
   }
 
   @GET
-  Page<Republication> newest() throws SQLException {
+  public Page<Republication> newest() throws SQLException {
     return new Page<>(runs.newest(NEWEST), null);
   }
 
   @GET
   @Path("{id}")
-  Republication one(@PathParam("id") long id) throws SQLException {
+  public Republication one(@PathParam("id") long id) throws SQLException {
     return runs.find(id)
         .orElseThrow(() -> new Problem.NotFound("There is no republication " + id).asException());
   }

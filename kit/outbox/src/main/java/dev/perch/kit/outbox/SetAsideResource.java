@@ -7,6 +7,7 @@ import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/admin/set-aside")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
+@RunOnVirtualThread
 class SetAsideResource {
   private final SetAside setAside;
   private final Callers callers;
@@ -36,14 +38,14 @@ class SetAsideResource {
   record Released(int rows) {}
 
   @GET
-  Page<SetAside.Waiting> waiting() throws SQLException {
+  public Page<SetAside.Waiting> waiting() throws SQLException {
     return new Page<>(setAside.list(), null);
   }
 
   @POST
   @Path("releases")
   @Consumes(MediaType.APPLICATION_JSON)
-  Released release(@Nullable JsonNode body) throws SQLException {
+  public Released release(@Nullable JsonNode body) throws SQLException {
     callers.current().requireAllSites();
     Subject subject =
         Fields.bind(

@@ -2,6 +2,7 @@ package dev.perch.kit.outbox;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,6 +18,7 @@ final class Shipment {
   private final Producer<byte[], byte @Nullable []> producer;
   private final Records records;
   private final Map<Long, String> refused = new ConcurrentHashMap<>();
+  private final Set<Subject> keysRefused = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Exception failure;
 
   Shipment(Producer<byte[], byte @Nullable []> producer, Records records) {
@@ -25,19 +27,29 @@ final class Shipment {
   }
 
   /**
-   * Sends the rows in their order and waits until each record is acknowledged by all in-sync
-   * replicas or has failed. After a failure that may pass nothing more is sent.
+   * Sends the waves one after the other, each when every record of the one before is acknowledged
+   * by all in-sync replicas or has failed. After a failure that may pass nothing more is sent, and
+   * nothing more of a key once one of its rows is refused.
    */
-  void send(List<OutboxRow> rows) {
-    for (OutboxRow row : rows) {
-      for (ProducerRecord<byte[], byte @Nullable []> record : records.of(row)) {
-        if (failure != null) {
-          return;
-        }
-        var unused = producer.send(record, (to, fault) -> answered(row, fault));
+  void send(List<List<OutboxRow>> waves) {
+    for (List<OutboxRow> wave : waves) {
+      for (OutboxRow row : wave) {
+        send(row);
       }
+      producer.flush();
     }
-    producer.flush();
+  }
+
+  private void send(OutboxRow row) {
+    if (keysRefused.contains(row.subject())) {
+      return;
+    }
+    for (ProducerRecord<byte[], byte @Nullable []> record : records.of(row)) {
+      if (failure != null) {
+        return;
+      }
+      var unused = producer.send(record, (to, fault) -> answered(row, fault));
+    }
   }
 
   private void answered(OutboxRow row, @Nullable Exception fault) {
@@ -45,6 +57,7 @@ final class Shipment {
       return;
     }
     if (isFinal(fault)) {
+      keysRefused.add(row.subject());
       refused.put(row.id(), fault.getClass().getSimpleName() + ": " + fault.getMessage());
     } else {
       failure = fault;

@@ -18,7 +18,7 @@ public final class Transactions {
 
   /**
    * Runs the work in a new transaction, which commits when the work's item arrives and rolls back
-   * when it fails or is cancelled.
+   * when it fails. Cancelling, as a client does that hangs up, stops the waiting and not the work.
    */
   public <T> Uni<T> run(Function<Mutiny.StatelessSession, Uni<T>> work) {
     return Uni.createFrom().deferred(() -> once(work));
@@ -31,14 +31,19 @@ public final class Transactions {
 
   private <T> Uni<T> once(Function<Mutiny.StatelessSession, Uni<T>> work) {
     AtomicReference<Mutiny.@Nullable StatelessSession> used = new AtomicReference<>();
-    return sessions
-        .withStatelessTransaction(
-            session -> {
-              used.set(session);
-              return work.apply(session);
-            })
-        .onTermination()
-        .invoke(
-            (item, failure, cancelled) -> outbox.ended(used.get(), failure == null && !cancelled));
+    Uni<T> transaction =
+        sessions
+            .withStatelessTransaction(
+                session -> {
+                  used.set(session);
+                  return work.apply(session);
+                })
+            .onTermination()
+            .invoke((item, failure, cancelled) -> outbox.ended(used.get(), failure == null));
+    // Hibernate Reactive rolls back a cancelled transaction at once, while a statement of it is on
+    // its way: the next ones would run outside of any transaction, each committing by itself. An
+    // emitter does not pass a cancellation on.
+    return Uni.createFrom()
+        .emitter(waiting -> transaction.subscribe().with(waiting::complete, waiting::fail));
   }
 }

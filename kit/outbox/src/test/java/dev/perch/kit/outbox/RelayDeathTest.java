@@ -56,7 +56,9 @@ class RelayDeathTest {
   void losesNothingAndKeepsTheOrder(String type, String step, int time) throws Exception {
     Victim victim =
         victims.start(
-            Victim.of(RelayProcess.class, RelayProcess.arguments(rig.database, rig.bootstrap))
+            Victim.of(
+                    RelayProcess.class,
+                    RelayProcess.arguments(rig.database, rig.bootstrap, Rig.SETTLED))
                 .killedAt(HERE + type, step, time));
     victim.awaitHalt();
     assertThat(victim.isAlive()).isFalse();

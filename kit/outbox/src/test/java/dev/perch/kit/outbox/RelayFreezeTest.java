@@ -40,7 +40,9 @@ class RelayFreezeTest {
       throws Exception {
     Victim frozen =
         victims.start(
-            Victim.of(RelayProcess.class, RelayProcess.arguments(rig.database, rig.bootstrap))
+            Victim.of(
+                    RelayProcess.class,
+                    RelayProcess.arguments(rig.database, rig.bootstrap, Rig.SETTLED))
                 .frozenAt("dev.perch.kit.outbox." + type, step, time));
     frozen.awaitHalt();
 

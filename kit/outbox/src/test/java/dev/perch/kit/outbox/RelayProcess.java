@@ -2,13 +2,14 @@ package dev.perch.kit.outbox;
 
 import dev.perch.kit.testkit.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 
 /** A relay in a process of its own, until it is told to end. */
 final class RelayProcess {
   private RelayProcess() {}
 
-  /** Arguments: host, port, database, user, password, bootstrap servers. */
+  /** Arguments: host, port, database, user, password, bootstrap servers, settled. */
   public static void main(String[] arguments) throws Exception {
     Database database =
         new Database(
@@ -19,7 +20,7 @@ final class RelayProcess {
             Pool.of(database),
             new RelayProducers(Map.of("bootstrap.servers", arguments[5])),
             new Doorbell(),
-            Rig.SETTLED,
+            Duration.parse(arguments[6]),
             new SimpleMeterRegistry(),
             Silence.INSTANCE);
     Runtime.getRuntime().addShutdownHook(new Thread(relay::close));
@@ -27,14 +28,15 @@ final class RelayProcess {
     Thread.currentThread().join();
   }
 
-  static Object[] arguments(Database database, String bootstrap) {
+  static Object[] arguments(Database database, String bootstrap, Duration settled) {
     return new Object[] {
       database.host(),
       database.port(),
       database.name(),
       database.user(),
       database.password(),
-      bootstrap
+      bootstrap,
+      settled
     };
   }
 }

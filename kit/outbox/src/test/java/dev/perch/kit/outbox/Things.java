@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +107,7 @@ final class Things implements StateSource {
   /** What the table has: versions by key. */
   Map<String, Long> table() throws SQLException {
     return versions(null, Integer.MAX_VALUE).stream()
-        .collect(java.util.stream.Collectors.toMap(Version::key, Version::version));
+        .collect(Collectors.toMap(Version::key, Version::version));
   }
 
   long waiting() throws SQLException {

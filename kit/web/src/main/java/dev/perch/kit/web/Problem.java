@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every way a request can fail, as RFC 9457 problem details. {@link ProblemMapper} is the one place
- * that turns them into answers.
+ * Every way a request can fail, as RFC 9457 problem details. The package {@code problem} is the one
+ * place that turns them into answers.
  */
 public sealed interface Problem {
 

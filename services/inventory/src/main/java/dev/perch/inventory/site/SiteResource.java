@@ -149,6 +149,7 @@ public class SiteResource {
       responseCode = "200",
       description =
           "The page is in items; next is the cursor of the next one. Perch-Watch-Cursor is where to watch from.")
+  @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
   public Uni<Response> list(@Context UriInfo uri) {
     Caller caller = callers.current();
     if (watches.isAsked()) {

@@ -23,7 +23,7 @@ final class ProblemLog {
           case Problem.Unavailable away ->
               LOG.atWarn()
                   .setMessage("A request could not be served")
-                  .addKeyValue("cause", String.valueOf(cause));
+                  .addKeyValue("cause", root(cause));
           default -> LOG.atDebug().setMessage("A request was refused");
         };
     entry
@@ -32,5 +32,13 @@ final class ProblemLog {
         .addKeyValue("path", path)
         .addKeyValue("traceId", traceId)
         .log();
+  }
+
+  private static String root(@Nullable Throwable failure) {
+    Throwable root = failure;
+    while (root != null && root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root);
   }
 }

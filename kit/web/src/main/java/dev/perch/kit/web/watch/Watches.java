@@ -5,6 +5,8 @@ import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.watch.Window.Ended;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -39,11 +41,15 @@ public class Watches {
   private final WatchConfig config;
   private final Semaphore places;
 
-  Watches(RoutingContext request, SecurityIdentity identity, WatchConfig config) {
+  Watches(
+      RoutingContext request, SecurityIdentity identity, WatchConfig config, MeterRegistry meters) {
     this.request = request;
     this.identity = identity;
     this.config = config;
     this.places = new Semaphore(config.watchers());
+    Gauge.builder("watch.watchers", () -> config.watchers() - places.availablePermits())
+        .description("Callers whose streams of changes are open")
+        .register(meters);
   }
 
   /** Whether the request that is being worked on asks for a stream. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(Platform.class)
 class OutageTest {
   @SuppressWarnings("NullAway.Init")
-  @TestHTTPResource(value = "/q/health", management = true)
+  @TestHTTPResource(value = "/health", management = true)
   String health;
 
   @BeforeEach
