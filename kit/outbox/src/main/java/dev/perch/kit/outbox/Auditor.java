@@ -100,8 +100,8 @@ final class Auditor implements AutoCloseable {
         runs.raiseEpoch(run.id(), audit.highestEpoch(sources));
         sources.forEach(source -> troubles.clear(ALARM, topic(source)));
       }
-      compare(run);
       brokers.compareTopics();
+      compare(run);
     } catch (SQLException
         | KafkaException
         | IllegalStateException

@@ -85,6 +85,9 @@ public final class Relay implements AutoCloseable {
   public void close() {
     stopped.countDown();
     bell.ring();
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
       if (!thread.join(ORDERLY_END)) {
         thread.interrupt();

@@ -210,8 +210,10 @@ final class RelaySession implements AutoCloseable {
 
   @Override
   public void close() {
-    // Zero: what is not acknowledged by now must not be sent any more.
-    producer.close(Duration.ZERO);
-    lease.close();
+    // The transaction ends after the producer, because its end lets another relay send. Zero: what
+    // is not acknowledged by now must not be sent any more.
+    try (lease) {
+      producer.close(Duration.ZERO);
+    }
   }
 }

@@ -39,6 +39,9 @@ final class StateTopic implements AutoCloseable {
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
+    if (partitions.isEmpty()) {
+      throw new KafkaException("There is no topic " + topic);
+    }
   }
 
   /** The partition's number for a key, as the producer chooses it. */

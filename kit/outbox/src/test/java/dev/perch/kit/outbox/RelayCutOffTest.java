@@ -9,12 +9,14 @@ import dev.perch.kit.embedded.KafkaSettings;
 import dev.perch.kit.embedded.Postgres;
 import dev.perch.kit.embedded.PostgresSettings;
 import dev.perch.kit.testkit.Database;
+import dev.perch.kit.testkit.Event;
 import dev.perch.kit.testkit.NetworkNamespace;
 import dev.perch.kit.testkit.Victim;
 import dev.perch.kit.testkit.Victims;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,12 +85,14 @@ class RelayCutOffTest {
     }
     rig.things.remove("key-3");
     rig.awaitTruth();
+    List<Event> before = rig.states();
 
     network.restore();
     awaitThatItReportedWhatItLeftInDoubt();
 
     rig.awaitTruth();
     assertThat(distant.isAlive()).isTrue();
+    assertThat(rig.outdatedSince(before)).as("otherwise nothing was put to the test").isNotEmpty();
   }
 
   private void awaitThatItReportedWhatItLeftInDoubt() {

@@ -3,9 +3,11 @@ package dev.perch.kit.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.perch.kit.testkit.Event;
 import dev.perch.kit.testkit.Victim;
 import dev.perch.kit.testkit.Victims;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,12 +34,12 @@ class RelayFreezeTest {
 
   @ParameterizedTest(name = "{0}.{1}, time {2}")
   @CsvSource({
-    "Records, of, 300",
-    "Shipment, answered, 100",
-    "RelaySession, delete, 1",
+    "Records, of, 300, true",
+    "Shipment, answered, 100, true",
+    "RelaySession, delete, 1, false",
   })
-  void whatItStillSendsAfterItsSuccessorDoesNotLast(String type, String step, int time)
-      throws Exception {
+  void whatItStillSendsAfterItsSuccessorDoesNotLast(
+      String type, String step, int time, boolean hasMoreToSend) throws Exception {
     Victim frozen =
         victims.start(
             Victim.of(
@@ -54,12 +56,14 @@ class RelayFreezeTest {
     }
     rig.things.remove("key-3");
     rig.awaitTruth();
+    List<Event> before = rig.states();
 
     frozen.thaw();
     rig.things.put("key-1", "after the thaw");
     awaitThatItWorksAgain(frozen);
 
     rig.awaitTruth();
+    assertThat(rig.outdatedSince(before).isEmpty()).isNotEqualTo(hasMoreToSend);
   }
 
   /** It is alive, has reported what it left in doubt, and takes its turns again. */

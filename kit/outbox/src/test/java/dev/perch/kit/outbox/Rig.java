@@ -16,8 +16,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -139,6 +141,17 @@ final class Rig implements AutoCloseable {
               }
             });
     return versions;
+  }
+
+  /** Records that came to the state topic since and tell less than the table has. */
+  List<Event> outdatedSince(List<Event> before) throws SQLException {
+    Map<String, Long> table = things.table();
+    Set<Event> known = new HashSet<>(before);
+    return states().stream()
+        .filter(event -> !known.contains(event))
+        .filter(
+            event -> event.place().sequence() < table.getOrDefault(String.valueOf(event.key()), 0L))
+        .toList();
   }
 
   void awaitDrained() {
