@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Runs the README's five minutes as they are printed, on this test's Perch instead of the usual one. */
+/**
+ * Runs the README's five minutes as they are printed, on this test's Perch instead of the usual
+ * one.
+ */
 class DocsTest {
   private final Perch perch = Perch.running();
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -48,14 +49,25 @@ public final class Topics {
     Map<String, TopicDescription> existing = describe(admin, topics);
     List<NewTopic> missing =
         topics.stream().filter(t -> !existing.containsKey(t.name())).map(this::plan).toList();
-    if (!missing.isEmpty()) {
-      for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
-        ignoring(TopicExistsException.class, created);
-      }
-      existing.putAll(describe(admin, topics));
-    }
     Map<String, Uuid> ids = new TreeMap<>();
     existing.forEach((name, description) -> ids.put(name, description.topicId()));
+    if (!missing.isEmpty()) {
+      ids.putAll(create(admin, missing));
+    }
+    return ids;
+  }
+
+  /** The answer has the ids; a description may be asked of a broker that has not heard yet. */
+  private static Map<String, Uuid> create(Admin admin, List<NewTopic> missing)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    Map<String, Uuid> ids = new HashMap<>();
+    CreateTopicsResult created = admin.createTopics(missing);
+    for (NewTopic topic : missing) {
+      // Another replica may have been faster; its id is seen the next time.
+      ignoring(
+          TopicExistsException.class,
+          created.topicId(topic.name()).thenApply(id -> ids.put(topic.name(), id)));
+    }
     return ids;
   }
 
