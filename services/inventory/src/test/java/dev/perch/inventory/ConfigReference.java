@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -107,7 +108,9 @@ final class ConfigReference {
       }
       return comment
           .getFullBody()
-          .toString()
+          .stream()
+          .map(Object::toString)
+          .collect(Collectors.joining())
           .replaceAll("\\{@code ([^}]*)}", "`$1`")
           .replaceAll("\\{@link ([^}]*)}", "`$1`")
           .replaceAll("\\s+", " ")
