@@ -9,8 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /** A client of server-sent events, as small as the protocol allows. */
 final class Watch implements AutoCloseable {
@@ -34,7 +36,13 @@ final class Watch implements AutoCloseable {
       request.header("Last-Event-ID", cursor);
     }
     try {
-      var answer = watch.client.send(request.build(), BodyHandlers.ofInputStream());
+      // 503 until the replica's feed has seen its topic.
+      var answer =
+          Awaitility.await()
+              .atMost(Duration.ofSeconds(20))
+              .until(
+                  () -> watch.client.send(request.build(), BodyHandlers.ofInputStream()),
+                  a -> a.statusCode() != 503);
       if (answer.statusCode() != 200) {
         throw new AssertionError(
             answer.statusCode()
@@ -45,9 +53,6 @@ final class Watch implements AutoCloseable {
       Thread.ofVirtual().start(() -> watch.read(lines));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
     }
     return watch;
   }

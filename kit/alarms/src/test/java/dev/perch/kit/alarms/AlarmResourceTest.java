@@ -155,8 +155,13 @@ class AlarmResourceTest {
             .build();
     List<String> lines = new CopyOnWriteArrayList<>();
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<Stream<String>> stream = client.send(request, BodyHandlers.ofLines());
-      assertThat(stream.statusCode()).isEqualTo(200);
+      // 503 until the feed has seen its topic, which has just been created.
+      HttpResponse<Stream<String>> stream =
+          await()
+              .atMost(Duration.ofSeconds(20))
+              .until(
+                  () -> client.send(request, BodyHandlers.ofLines()),
+                  answer -> answer.statusCode() == 200);
       Thread reader = Thread.ofVirtual().start(() -> stream.body().forEach(lines::add));
 
       // When an alarm is raised
