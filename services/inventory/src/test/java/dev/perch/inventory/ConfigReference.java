@@ -106,9 +106,7 @@ final class ConfigReference {
       if (comment == null) {
         throw new AssertionError("A configuration key without Javadoc: " + path.getLeaf());
       }
-      return comment
-          .getFullBody()
-          .stream()
+      return comment.getFullBody().stream()
           .map(Object::toString)
           .collect(Collectors.joining())
           .replaceAll("\\{@code ([^}]*)}", "`$1`")
