@@ -31,6 +31,9 @@ final class Backlog {
           on true
       """;
 
+  private static final String COUNT =
+      "select count(*) from (select from outbox where id > ? limit ?) as waiting";
+
   private final Database database;
   private final Capacity capacity;
   private final Limits limits;
@@ -109,8 +112,27 @@ final class Backlog {
           return new Measure(0, 0);
         }
         mark.scannedTo(lowest - 1);
-        // Rows leave in the order of their ids, so what is left is what lies between.
-        return new Measure(row.getLong(3) - lowest + 1, Math.max(0, row.getDouble(2)));
+        return new Measure(
+            rows(connection, row.getLong(3) - lowest + 1), Math.max(0, row.getDouble(2)));
+      }
+    }
+  }
+
+  /**
+   * Rows leave in the order of their ids, so what is left lies between the lowest and the last: at
+   * most so many. Fewer where one was put back that had been set aside, so before the outbox is
+   * closed they are counted.
+   */
+  private long rows(Connection connection, long atMost) throws SQLException {
+    if (atMost < limits.rows()) {
+      return atMost;
+    }
+    try (PreparedStatement count = connection.prepareStatement(COUNT)) {
+      count.setLong(1, mark.id());
+      count.setLong(2, limits.rows());
+      try (ResultSet row = count.executeQuery()) {
+        row.next();
+        return row.getLong(1);
       }
     }
   }

@@ -100,6 +100,19 @@ class BacklogTest {
   }
 
   @Test
+  void aRowThatWasPutBackDoesNotMakeItLookFull() throws Exception {
+    Backlog backlog = backlog(new Backlog.Limits(100, Optional.empty(), 1));
+    things.put("a", "set aside long ago");
+    things.number("select setval('outbox_id_seq', 5000)");
+    things.put("b", "now");
+
+    backlog.measure();
+
+    assertThat(rig.meters.get("outbox.rows").gauge().value()).isEqualTo(2);
+    assertThat(rig.troubles.raised()).isEmpty();
+  }
+
+  @Test
   void aFullDiskClosesTheOutboxToo() throws Exception {
     Backlog backlog = backlog(new Backlog.Limits(100, Optional.of(Path.of("/")), 0.0001));
 
