@@ -20,6 +20,14 @@ public final class Catalogue {
           Topic.state("perch.inventory.hosts"),
           Topic.log("perch.inventory.host-changes"));
 
+  /** What hosts say about themselves; keys are {@code hostId/facet}. */
+  public static final Aggregate HOST_FACETS =
+      new Aggregate(
+          "inventory",
+          "host-facet",
+          Topic.state("perch.inventory.host-facets"),
+          Topic.log("perch.inventory.host-facet-changes"));
+
   /** Shared by all services; keys begin with the service: {@code inventory/<alarm>/<entity>}. */
   public static final Aggregate ALARMS =
       new Aggregate("platform", "alarm", Topic.state("perch.alarms"), Topic.log("perch.alarm-log"));
@@ -40,7 +48,7 @@ public final class Catalogue {
 
   /** Aggregates, in the order the documents list them. */
   public static List<Aggregate> aggregates() {
-    return List.of(SITES, HOSTS, ALARMS);
+    return List.of(SITES, HOSTS, HOST_FACETS, ALARMS);
   }
 
   /** What can happen to an aggregate: the words before the version in its log's event types. */

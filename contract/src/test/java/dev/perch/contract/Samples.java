@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.alarm.Alarm;
 import dev.perch.contract.alarm.Severity;
+import dev.perch.contract.facts.FacetReport;
+import dev.perch.contract.facts.HostFacet;
+import dev.perch.contract.facts.MemoryFacts;
 import dev.perch.contract.host.HostDocument;
 import dev.perch.contract.inventory.Host;
 import dev.perch.contract.inventory.Site;
@@ -50,6 +53,18 @@ final class Samples {
           AT,
           "on it",
           3);
+  static final HostFacet FACET =
+      HostFacet.of(
+          ID,
+          FacetReport.of(
+              new MemoryFacts(
+                  16L << 30,
+                  0,
+                  List.of(new MemoryFacts.Hugepages(1L << 30, 4)),
+                  "madvise",
+                  Map.of("swapBytes", "/proc/swaps cannot be read"))),
+          3,
+          AT);
   static final HostDocument DOCUMENT =
       new HostDocument(
           ID, "tsn", "files", 3, Json.MAPPER.createObjectNode().put("mode", "scheduled"));
@@ -59,7 +74,15 @@ final class Samples {
   static Map<String, Object> byType() {
     Map<String, Object> samples = new LinkedHashMap<>();
     Map<Aggregate, Object> states =
-        Map.of(Catalogue.SITES, SITE, Catalogue.HOSTS, HOST, Catalogue.ALARMS, ALARM);
+        Map.of(
+            Catalogue.SITES,
+            SITE,
+            Catalogue.HOSTS,
+            HOST,
+            Catalogue.HOST_FACETS,
+            FACET,
+            Catalogue.ALARMS,
+            ALARM);
     states.forEach(
         (aggregate, state) -> {
           samples.put(aggregate.stateType(), state);
