@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.contract.link;
+
+import org.jspecify.annotations.NullMarked;
