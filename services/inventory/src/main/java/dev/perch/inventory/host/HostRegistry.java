@@ -10,6 +10,7 @@ import dev.perch.inventory.Instants;
 import dev.perch.inventory.timeline.Timeline;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class HostRegistry {
   private final Timeline timeline;
+  private final List<HostRemoval> removals;
 
-  HostRegistry(Timeline timeline) {
+  HostRegistry(Timeline timeline, @All List<HostRemoval> removals) {
     this.timeline = timeline;
+    this.removals = removals;
   }
 
-  Uni<Host> register(Mutiny.StatelessSession session, UUID siteId, HostSpec spec, Cause cause) {
+  public Uni<Host> register(
+      Mutiny.StatelessSession session, UUID siteId, HostSpec spec, Cause cause) {
     var now = Instants.now();
     var host =
         new Host(
@@ -113,9 +118,51 @@ public class HostRegistry {
             row -> {
               Host last = row.toHost();
               check.accept(last);
-              return new HostRows_(session)
-                  .delete(row)
+              return belongings(session, last, cause)
+                  .chain(() -> new HostRows_(session).delete(row))
                   .chain(() -> append(session, last, null, cause));
+            });
+  }
+
+  private Uni<Void> belongings(Mutiny.StatelessSession session, Host last, Cause cause) {
+    Uni<Void> all = Uni.createFrom().voidItem();
+    for (HostRemoval removal : removals) {
+      all = all.chain(() -> removal.before(session, last, cause));
+    }
+    return all;
+  }
+
+  /**
+   * Notes what was observed of a host.
+   *
+   * @return whether it was something new: a version was made and will be published
+   */
+  public Uni<Boolean> observe(
+      Mutiny.StatelessSession session, UUID id, UnaryOperator<Host.State> change, Cause cause) {
+    return locked(session, id)
+        .chain(
+            row -> {
+              Host before = row.toHost();
+              Host.State state = change.apply(before.state());
+              if (state.equals(before.state())) {
+                return Uni.createFrom().item(false);
+              }
+              var after =
+                  new Host(
+                      before.id(),
+                      before.siteId(),
+                      before.name(),
+                      before.personality(),
+                      before.labels(),
+                      before.bmc(),
+                      state,
+                      before.version() + 1,
+                      before.createdAt(),
+                      Instants.after(before.updatedAt()));
+              return new HostRows_(session)
+                  .update(HostRow.of(after))
+                  .chain(() -> append(session, before, after, cause))
+                  .replaceWith(true);
             });
   }
 
