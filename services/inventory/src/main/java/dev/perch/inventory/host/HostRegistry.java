@@ -14,6 +14,7 @@ import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -37,8 +38,7 @@ public class HostRegistry {
     this.removals = removals;
   }
 
-  public Uni<Host> register(
-      Mutiny.StatelessSession session, UUID siteId, HostSpec spec, Cause cause) {
+  Uni<Host> register(Mutiny.StatelessSession session, UUID siteId, HostSpec spec, Cause cause) {
     var now = Instants.now();
     var host =
         new Host(
@@ -58,6 +58,23 @@ public class HostRegistry {
         .transform(e -> refusal(e, host))
         .chain(() -> append(session, null, host, cause))
         .replaceWith(host);
+  }
+
+  /** The host of this name in the site; it is registered if it is not there. */
+  public Uni<Host> named(
+      Mutiny.StatelessSession session,
+      UUID siteId,
+      String name,
+      Host.Personality personality,
+      Cause cause) {
+    return new HostRows_(session)
+        .named(siteId, name)
+        .chain(
+            rows ->
+                rows.isEmpty()
+                    ? register(
+                        session, siteId, new HostSpec(name, personality, Map.of(), null), cause)
+                    : Uni.createFrom().item(rows.getFirst().toHost()));
   }
 
   /** Reads a host or fails with {@link Problem.NotFound}. */
