@@ -23,6 +23,8 @@ create table agent_key (
   encryption_key text not null,
   agent_version text not null,
   enrolled_at timestamptz not null,
+  -- Its agent speaks a protocol version that is too old: the alarm is raised.
+  outdated boolean not null default false,
   revoked_at timestamptz,
   revoked_because text
 );
@@ -53,8 +55,12 @@ create table link_session (
   beat_every_millis int not null,
   opened_at timestamptz not null,
   presence text not null check (presence in ('PRESENT', 'DEGRADED', 'OFFLINE', 'UNKNOWN', 'NONE')),
-  silent_since timestamptz
+  silent_since timestamptz,
+  -- When the host is offline unless it has connected again: its replica died, or its site returned.
+  judge_at timestamptz
 ) with (fillfactor = 80);
+create index link_session_to_judge on link_session (judge_at) where judge_at is not null;
+create index link_session_duplicate on link_session (duplicate_at) where duplicate_at is not null;
 create index link_session_of_site on link_session (site_id);
 create index link_session_of_replica on link_session (replica);
 

@@ -25,30 +25,50 @@ import org.jspecify.annotations.Nullable;
 public class AgentKeyBook {
   private static final String ACTIVE =
       """
-      select k.host_id, k.signing_key from agent_key k
-      where k.revoked_at is null and k.host_id = any (?)
+      select k.host_id, k.signing_key, k.outdated from agent_key k
+      where k.revoked_at is null and k.host_id = any (?) order by k.host_id for share
       """;
 
   /** The session's number rises, so that the connection that is open may write nothing more. */
   private static final String END_SESSION =
       """
-      update link_session set number = number + 1, replica = null, presence = 'NONE',
-        silent_since = null where host_id = ?1
+      update link_session set number = number + 1, replica = null, presence = 'NONE', judge_at = null,
+        duplicate_at = null, silent_since = null where host_id = ?1
       """;
 
-  /** The signing keys of those of the hosts that have one. */
-  public Map<UUID, PublicKey> signingKeys(Connection connection, Collection<UUID> hosts)
+  /**
+   * A key that is not revoked.
+   *
+   * @param outdated its agent was refused for its protocol version
+   */
+  public record AgentKey(PublicKey signing, boolean outdated) {}
+
+  /** The keys of those of the hosts that have one. */
+  public Map<UUID, AgentKey> active(Connection connection, Collection<UUID> hosts)
       throws SQLException {
-    Map<UUID, PublicKey> keys = new HashMap<>();
+    Map<UUID, AgentKey> keys = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(ACTIVE)) {
       select.setArray(1, connection.createArrayOf("uuid", hosts.toArray()));
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          keys.put(rows.getObject(1, UUID.class), AgentKeys.read(rows.getString(2)));
+          keys.put(
+              rows.getObject(1, UUID.class),
+              new AgentKey(AgentKeys.read(rows.getString(2)), rows.getBoolean(3)));
         }
       }
     }
     return keys;
+  }
+
+  /** Notes whether the host's agent is too old to be let in. */
+  public void outdated(Connection connection, UUID host, boolean outdated) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update agent_key set outdated = ? where host_id = ? and revoked_at is null")) {
+      update.setBoolean(1, outdated);
+      update.setObject(2, host);
+      update.executeUpdate();
+    }
   }
 
   Uni<@Nullable KeyRow> active(Mutiny.StatelessSession session, UUID host) {
