@@ -1,6 +1,5 @@
 package dev.perch.contract;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
-import dev.perch.contract.facts.Digest;
 import dev.perch.contract.facts.Facet;
-import dev.perch.contract.facts.FacetReport;
 import dev.perch.contract.facts.Facts;
 import dev.perch.contract.facts.HostFacet;
+import dev.perch.contract.link.FacetDigest;
+import dev.perch.contract.link.FacetReport;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -43,7 +42,7 @@ class FacetsTest {
   void aFacetThatIsFullIsValidAndReadsBackEqual(Facet facet) throws Exception {
     Facts facts = (Facts) full(facet.type());
 
-    HostFacet published = HostFacet.of(HOST, FacetReport.of(facts), 3, AT);
+    HostFacet published = HostFacet.of(HOST, facts.report(), 3, AT);
 
     JsonNode written = Json.MAPPER.readTree(Json.MAPPER.writeValueAsString(published));
     assertThat(
@@ -65,49 +64,34 @@ class FacetsTest {
   }
 
   @Test
-  void theDigestDoesNotDependOnTheOrderOfFields() throws IOException {
-    JsonNode one = Json.MAPPER.readTree("{\"b\":[{\"y\":1,\"x\":2}],\"a\":null}");
-    JsonNode other = Json.MAPPER.readTree("{\"a\":null,\"b\":[{\"x\":2,\"y\":1}]}");
-    JsonNode different = Json.MAPPER.readTree("{\"a\":null,\"b\":[{\"x\":2,\"y\":3}]}");
-
-    assertThat(Digest.of(one))
-        .isEqualTo(Digest.of(other))
-        .isNotEqualTo(Digest.of(different))
-        .satisfies(digest -> assertThat(Digest.isDigest(digest)).isTrue());
-  }
-
-  @Test
-  void aReportCarriesItsReasonWhereThereAreNoFacts() {
-    FacetReport report = FacetReport.unavailable(Facet.TOPOLOGY, "lldpcli is not installed");
+  void aFacetThatIsUnavailableSaysWhy() {
+    FacetReport report = FacetReport.unavailable("topology", "lldpcli is not installed");
 
     HostFacet published = HostFacet.of(HOST, report, 1, AT);
 
     assertThat(published.unavailable()).isEqualTo("lldpcli is not installed");
     assertThat(published.facts()).isEmpty();
-    assertThat(report.isIntact()).isTrue();
   }
 
   @Test
-  void aReportThatWasTamperedWithIsNotIntact() throws Exception {
-    FacetReport honest = FacetReport.of((Facts) full(Facet.CPU.type()));
-    ObjectNode facts = requireNonNull(honest.facts()).deepCopy();
+  void aFactFromTheFutureIsLeftOutAndCountsInTheDigest() throws Exception {
+    Facts facts = (Facts) full(Facet.CPU.type());
+    ObjectNode data = Json.MAPPER.valueToTree(facts);
 
-    FacetReport forged =
-        new FacetReport(Facet.CPU, honest.digest(), null, facts.put("model", "another"));
+    HostFacet published =
+        HostFacet.of(HOST, FacetReport.of("cpu", data.put("quantumCores", 3)), 1, AT);
 
-    assertThat(honest.isIntact()).isTrue();
-    assertThat(forged.isIntact()).isFalse();
+    assertThat(published.facts()).contains(facts);
+    assertThat(published.digest()).isNotEqualTo(FacetDigest.of(facts.report()));
   }
 
   @Test
-  void factsOfAnotherShapeAreRefused() throws IOException {
+  void factsOfAnotherShapeAndUnknownFacetsAreRefused() throws IOException {
     JsonNode shapeless = Json.MAPPER.readTree("{\"interfaces\":\"many\"}");
-    FacetReport report = new FacetReport(Facet.NETWORK, Digest.of(shapeless), null, shapeless);
 
-    assertThatThrownBy(report::read).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new FacetReport(Facet.CPU, report.digest(), "why", shapeless))
+    assertThatThrownBy(() -> HostFacet.of(HOST, FacetReport.of("network", shapeless), 1, AT))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new FacetReport(Facet.CPU, "sha256:no", null, shapeless))
+    assertThatThrownBy(() -> HostFacet.of(HOST, FacetReport.of("aura", shapeless), 1, AT))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.alarm.Alarm;
 import dev.perch.contract.alarm.Severity;
-import dev.perch.contract.facts.FacetReport;
 import dev.perch.contract.facts.HostFacet;
 import dev.perch.contract.facts.MemoryFacts;
 import dev.perch.contract.host.Condition;
@@ -58,13 +57,13 @@ final class Samples {
   static final HostFacet FACET =
       HostFacet.of(
           ID,
-          FacetReport.of(
-              new MemoryFacts(
+          new MemoryFacts(
                   16L << 30,
                   0,
                   List.of(new MemoryFacts.Hugepages(1L << 30, 4)),
                   "madvise",
-                  Map.of("swapBytes", "/proc/swaps cannot be read"))),
+                  Map.of("swapBytes", "/proc/swaps cannot be read"))
+              .report(),
           3,
           AT);
   static final HostObservation OBSERVATION =

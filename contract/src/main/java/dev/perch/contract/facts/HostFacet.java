@@ -1,5 +1,7 @@
 package dev.perch.contract.facts;
 
+import dev.perch.contract.link.FacetDigest;
+import dev.perch.contract.link.FacetReport;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the components named after facets, the facet's own is set, or {@code unavailable} is.
  *
  * @param facet null if the writer is newer and uses a word this reader does not know
- * @param digest {@link Digest} of what the host sent; a newer host's may cover more than this
+ * @param digest {@link FacetDigest} of what the host sent; a newer host's may cover more than this
  * @param unavailable why the host cannot tell
  * @param version gap-free, starts at 1
  * @param updatedAt when it last changed, by the database's clock
@@ -45,14 +47,17 @@ public record HostFacet(
   /**
    * A host's report as it is stored and published.
    *
-   * @throws IllegalArgumentException if the report's facts are not of its facet's shape
+   * @throws IllegalArgumentException if its facet is unknown, or its facts are not of that shape
    */
   public static HostFacet of(UUID hostId, FacetReport report, long version, Instant updatedAt) {
-    Facts facts = report.read().orElse(null);
+    Facet facet =
+        Facet.find(report.facet())
+            .orElseThrow(() -> new IllegalArgumentException("an unknown facet"));
+    Facts facts = report.data() == null ? null : Facts.read(facet, report.data());
     return new HostFacet(
         hostId,
-        report.facet(),
-        report.digest(),
+        facet,
+        FacetDigest.of(report),
         report.unavailable(),
         as(IdentityFacts.class, facts),
         as(CpuFacts.class, facts),

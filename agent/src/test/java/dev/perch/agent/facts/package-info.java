@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.agent.facts;
+
+import org.jspecify.annotations.NullMarked;

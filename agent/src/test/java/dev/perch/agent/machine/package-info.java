@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.agent.machine;
+
+import org.jspecify.annotations.NullMarked;

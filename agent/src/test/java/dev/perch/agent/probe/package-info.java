@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.agent.probe;
+
+import org.jspecify.annotations.NullMarked;
