@@ -28,6 +28,14 @@ public final class Catalogue {
           Topic.state("perch.inventory.host-facets"),
           Topic.log("perch.inventory.host-facet-changes"));
 
+  /** What became of the documents on hosts; keys are {@code hostId/aspect}. */
+  public static final Aggregate HOST_OBSERVATIONS =
+      new Aggregate(
+          "inventory",
+          "host-observation",
+          Topic.state("perch.inventory.host-observed"),
+          Topic.log("perch.inventory.host-observed-changes"));
+
   /** Shared by all services; keys begin with the service: {@code inventory/<alarm>/<entity>}. */
   public static final Aggregate ALARMS =
       new Aggregate("platform", "alarm", Topic.state("perch.alarms"), Topic.log("perch.alarm-log"));
@@ -48,7 +56,7 @@ public final class Catalogue {
 
   /** Aggregates, in the order the documents list them. */
   public static List<Aggregate> aggregates() {
-    return List.of(SITES, HOSTS, HOST_FACETS, ALARMS);
+    return List.of(SITES, HOSTS, HOST_FACETS, HOST_OBSERVATIONS, ALARMS);
   }
 
   /** What can happen to an aggregate: the words before the version in its log's event types. */

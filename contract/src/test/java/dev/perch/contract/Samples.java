@@ -6,7 +6,9 @@ import dev.perch.contract.alarm.Alarm;
 import dev.perch.contract.alarm.Severity;
 import dev.perch.contract.facts.HostFacet;
 import dev.perch.contract.facts.MemoryFacts;
+import dev.perch.contract.host.Condition;
 import dev.perch.contract.host.HostDocument;
+import dev.perch.contract.host.HostObservation;
 import dev.perch.contract.inventory.Host;
 import dev.perch.contract.inventory.Site;
 import java.time.Instant;
@@ -22,7 +24,7 @@ final class Samples {
   private static final Cause CAUSE = new Cause("3f1c", "host.patch", "moved to rack 7");
 
   static final Site SITE =
-      new Site(ID, "harbour", "The pier's hut", Map.of("region", "north"), 3, AT, AT);
+      new Site(ID, "harbour", "The pier's hut", Map.of("region", "north"), 100, AT, 3, AT, AT);
   static final Host HOST =
       new Host(
           ID,
@@ -64,6 +66,15 @@ final class Samples {
               .report(),
           3,
           AT);
+  static final HostObservation OBSERVATION =
+      new HostObservation(
+          ID,
+          "tsn",
+          3,
+          List.of(new Condition("Applied", Condition.Status.TRUE, "Done", "as wanted", AT)),
+          Json.MAPPER.createObjectNode().put("mode", "scheduled"),
+          3,
+          AT);
   static final HostDocument DOCUMENT =
       new HostDocument(
           ID, "tsn", "files", 3, Json.MAPPER.createObjectNode().put("mode", "scheduled"));
@@ -80,6 +91,8 @@ final class Samples {
             HOST,
             Catalogue.HOST_FACETS,
             FACET,
+            Catalogue.HOST_OBSERVATIONS,
+            OBSERVATION,
             Catalogue.ALARMS,
             ALARM);
     states.forEach(

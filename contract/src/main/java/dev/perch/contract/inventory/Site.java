@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id UUIDv7, never reused
  * @param name RFC 1123 label, unique in this Perch
+ * @param beatEveryMillis how often its agents send a sign of life: 100 on a LAN; absent for the
+ *     service's own setting
+ * @param unreachableSince when all its agents, or most of them, fell silent at once; absent while
+ *     it is not so
  * @param version gap-free, starts at 1
  */
 public record Site(
@@ -17,6 +21,8 @@ public record Site(
     String name,
     @Nullable String description,
     Map<String, String> labels,
+    @Nullable Integer beatEveryMillis,
+    @Nullable Instant unreachableSince,
     long version,
     Instant createdAt,
     Instant updatedAt) {

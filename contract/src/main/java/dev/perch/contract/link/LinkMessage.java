@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.facts.FacetReport;
 import dev.perch.contract.host.Condition;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public sealed interface LinkMessage {
    *     agents with one identity
    * @param proof see {@link LinkProof}
    * @param agentVersion of the software, for people
-   * @param digests the digest of every facet it has, see {@link FacetDigest}
+   * @param digests the digest of every facet it has, see {@link FacetReport#digest}
    * @param documents the generation of every document it holds, by aspect
    */
   record Hello(

@@ -43,6 +43,32 @@ public final class Api {
             .path("id"));
   }
 
+  /** A site whose agents beat every 100 ms. */
+  public static UUID createFastSite() {
+    return UUID.fromString(
+        asOperator()
+            .contentType(ContentType.JSON)
+            .body(Map.of("name", unique("lan"), "beatEveryMillis", 100))
+            .post("/v1/sites")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id"));
+  }
+
+  public static int alarmStatus(String alarm, UUID entity) {
+    return alarm(alarm, entity).statusCode();
+  }
+
+  /** Of an alarm that was raised before. */
+  public static boolean isCleared(String alarm, UUID entity) {
+    return alarm(alarm, entity).path("clearedAt") != null;
+  }
+
+  private static Response alarm(String alarm, UUID entity) {
+    return asViewer().get("/v1/alarms/inventory/" + alarm + "/" + entity);
+  }
+
   public static Response createHost(UUID site, String name) {
     return asOperator()
         .contentType(ContentType.JSON)

@@ -4,6 +4,8 @@ import dev.perch.contract.Catalogue;
 import dev.perch.contract.Topic;
 import dev.perch.contract.host.Aspect;
 import dev.perch.contract.host.HostDocument;
+import dev.perch.inventory.notice.Notice;
+import dev.perch.inventory.notice.Notices;
 import dev.perch.kit.inbox.Projection;
 import dev.perch.kit.inbox.Received;
 import dev.perch.kit.inbox.UnacceptableRecord;
@@ -12,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,8 +53,10 @@ class DesiredDocuments implements Projection {
   public void apply(Connection connection, List<Received> records) throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement(UPSERT);
         PreparedStatement delete = connection.prepareStatement(DELETE)) {
+      Set<UUID> hosts = new HashSet<>();
       for (Received record : records) {
         Place place = Place.of(record);
+        hosts.add(place.host());
         if (record.isTombstone()) {
           delete.setObject(1, place.host());
           delete.setString(2, place.aspect());
@@ -64,6 +69,7 @@ class DesiredDocuments implements Projection {
       // Records of one key come once per batch, so the order of the two batches does not matter.
       upsert.executeBatch();
       delete.executeBatch();
+      Notices.post(connection, Notice.Kind.DOCUMENTS, hosts);
     }
   }
 

@@ -10,13 +10,16 @@ import dev.perch.inventory.Instants;
 import dev.perch.inventory.timeline.Timeline;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +31,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class HostRegistry {
   private final Timeline timeline;
+  private final List<HostRemoval> removals;
 
-  HostRegistry(Timeline timeline) {
+  HostRegistry(Timeline timeline, @All List<HostRemoval> removals) {
     this.timeline = timeline;
+    this.removals = removals;
   }
 
   Uni<Host> register(Mutiny.StatelessSession session, UUID siteId, HostSpec spec, Cause cause) {
@@ -53,6 +58,23 @@ public class HostRegistry {
         .transform(e -> refusal(e, host))
         .chain(() -> append(session, null, host, cause))
         .replaceWith(host);
+  }
+
+  /** The host of this name in the site; it is registered if it is not there. */
+  public Uni<Host> named(
+      Mutiny.StatelessSession session,
+      UUID siteId,
+      String name,
+      Host.Personality personality,
+      Cause cause) {
+    return new HostRows_(session)
+        .named(siteId, name)
+        .chain(
+            rows ->
+                rows.isEmpty()
+                    ? register(
+                        session, siteId, new HostSpec(name, personality, Map.of(), null), cause)
+                    : Uni.createFrom().item(rows.getFirst().toHost()));
   }
 
   /** Reads a host or fails with {@link Problem.NotFound}. */
@@ -113,9 +135,51 @@ public class HostRegistry {
             row -> {
               Host last = row.toHost();
               check.accept(last);
-              return new HostRows_(session)
-                  .delete(row)
+              return belongings(session, last, cause)
+                  .chain(() -> new HostRows_(session).delete(row))
                   .chain(() -> append(session, last, null, cause));
+            });
+  }
+
+  private Uni<Void> belongings(Mutiny.StatelessSession session, Host last, Cause cause) {
+    Uni<Void> all = Uni.createFrom().voidItem();
+    for (HostRemoval removal : removals) {
+      all = all.chain(() -> removal.before(session, last, cause));
+    }
+    return all;
+  }
+
+  /**
+   * Notes what was observed of a host.
+   *
+   * @return whether it was something new: a version was made and will be published
+   */
+  public Uni<Boolean> observe(
+      Mutiny.StatelessSession session, UUID id, UnaryOperator<Host.State> change, Cause cause) {
+    return locked(session, id)
+        .chain(
+            row -> {
+              Host before = row.toHost();
+              Host.State state = change.apply(before.state());
+              if (state.equals(before.state())) {
+                return Uni.createFrom().item(false);
+              }
+              var after =
+                  new Host(
+                      before.id(),
+                      before.siteId(),
+                      before.name(),
+                      before.personality(),
+                      before.labels(),
+                      before.bmc(),
+                      state,
+                      before.version() + 1,
+                      before.createdAt(),
+                      Instants.after(before.updatedAt()));
+              return new HostRows_(session)
+                  .update(HostRow.of(after))
+                  .chain(() -> append(session, before, after, cause))
+                  .replaceWith(true);
             });
   }
 

@@ -28,7 +28,15 @@ final class SiteInput {
     Value<String> name = fields.required("name", Names.site());
     Value<String> description = fields.optional("description", Rules.text(0, 500));
     Value<Map<String, String>> labels = fields.optional("labels", Rules.labels());
-    fields.readOnly("id", "version", "createdAt", "updatedAt");
-    return () -> new SiteSpec(name.get(), description.orNull(), labels.orElse(Map.of()));
+    Value<Long> beat = fields.optional("beatEveryMillis", Rules.integer(100, 60_000));
+    fields.readOnly("id", "unreachableSince", "version", "createdAt", "updatedAt");
+    return () -> {
+      Long millis = beat.orNull();
+      return new SiteSpec(
+          name.get(),
+          description.orNull(),
+          labels.orElse(Map.of()),
+          millis == null ? null : Math.toIntExact(millis));
+    };
   }
 }

@@ -12,6 +12,7 @@ import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be done to a site. Each method runs inside its caller's transaction. */
 @ApplicationScoped
-class SiteRegistry {
+public class SiteRegistry {
   private final Timeline timeline;
 
   SiteRegistry(Timeline timeline) {
@@ -32,7 +33,17 @@ class SiteRegistry {
 
   Uni<Site> create(Mutiny.StatelessSession session, SiteSpec spec, Cause cause) {
     var now = Instants.now();
-    var site = new Site(Ids.next(), spec.name(), spec.description(), spec.labels(), 1, now, now);
+    var site =
+        new Site(
+            Ids.next(),
+            spec.name(),
+            spec.description(),
+            spec.labels(),
+            spec.beatEveryMillis(),
+            null,
+            1,
+            now,
+            now);
     return new SiteRows_(session)
         .insert(SiteRow.of(site))
         .onFailure()
@@ -73,6 +84,8 @@ class SiteRegistry {
             spec.name(),
             spec.description(),
             spec.labels(),
+            spec.beatEveryMillis(),
+            before.unreachableSince(),
             before.version() + 1,
             before.createdAt(),
             Instants.after(before.updatedAt()));
@@ -82,6 +95,39 @@ class SiteRegistry {
         .transform(e -> refusal(e, after))
         .chain(() -> append(session, before, after, cause))
         .replaceWith(after);
+  }
+
+  /**
+   * Notes that the agents of a site cannot be reached any more, or that one can again.
+   *
+   * @param since null when they can
+   * @return whether that was not known before
+   */
+  public Uni<Boolean> observe(
+      Mutiny.StatelessSession session, UUID id, @Nullable Instant since, Cause cause) {
+    return locked(session, id)
+        .chain(
+            row -> {
+              Site before = row.toSite();
+              if ((before.unreachableSince() == null) == (since == null)) {
+                return Uni.createFrom().item(false);
+              }
+              var after =
+                  new Site(
+                      before.id(),
+                      before.name(),
+                      before.description(),
+                      before.labels(),
+                      before.beatEveryMillis(),
+                      since,
+                      before.version() + 1,
+                      before.createdAt(),
+                      Instants.after(before.updatedAt()));
+              return new SiteRows_(session)
+                  .update(SiteRow.of(after))
+                  .chain(() -> append(session, before, after, cause))
+                  .replaceWith(true);
+            });
   }
 
   /** Removes a site that has no hosts. */

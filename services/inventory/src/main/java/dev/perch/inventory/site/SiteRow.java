@@ -22,6 +22,12 @@ class SiteRow {
   @JdbcTypeCode(SqlTypes.JSON)
   Map<String, String> labels;
 
+  @Column(name = "beat_every_millis")
+  @Nullable Integer beatEveryMillis;
+
+  @Column(name = "unreachable_since")
+  @Nullable Instant unreachableSince;
+
   long version;
 
   @Column(name = "created_at")
@@ -31,7 +37,16 @@ class SiteRow {
   Instant updatedAt;
 
   Site toSite() {
-    return new Site(id, name, description, labels, version, createdAt, updatedAt);
+    return new Site(
+        id,
+        name,
+        description,
+        labels,
+        beatEveryMillis,
+        unreachableSince,
+        version,
+        createdAt,
+        updatedAt);
   }
 
   static SiteRow of(Site site) {
@@ -40,6 +55,8 @@ class SiteRow {
     row.name = site.name();
     row.description = site.description();
     row.labels = site.labels();
+    row.beatEveryMillis = site.beatEveryMillis();
+    row.unreachableSince = site.unreachableSince();
     row.version = site.version();
     row.createdAt = site.createdAt();
     row.updatedAt = site.updatedAt();

@@ -7,7 +7,12 @@ import java.util.List;
  * of its own, named beside it. A path that ends in a slash stands for all below it.
  */
 final class PublicPaths {
-  static final List<String> ALL = List.of();
+  static final List<String> ALL =
+      List.of(
+          // A one-time token in the body, and a signature with the key that is registered.
+          "/agent/v1/enrol",
+          // A signature over the server's nonce with the registered key, before anything is said.
+          "/agent/v1/link");
 
   private PublicPaths() {}
 

@@ -1,0 +1,135 @@
+package dev.perch.inventory.presence;
+
+import dev.perch.inventory.presence.Watched.Found;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+
+/**
+ * Finds hosts that fell silent. A timer wheel: a host lies in the slot of the moment at which it
+ * would be late, had it not been heard since; a beat is one write to memory, and a host is looked
+ * at about every third beat. Runs no framework; one thread calls {@link #turn}.
+ *
+ * <p>If that thread itself was held up, so was whoever hears beats: all hosts get the time again.
+ */
+final class Watch {
+  private static final int SLOTS = 1024;
+  static final long TICK_NANOS = 10_000_000;
+
+  /** A gap between two turns that is no longer the scheduler's usual lateness. */
+  private static final long STALL_NANOS = 15 * TICK_NANOS;
+
+  /** Who is told. */
+  interface Findings {
+    void degraded(Watched host, long silentNanos);
+
+    void offline(Watched host, long silentNanos);
+
+    void recovered(Watched host);
+  }
+
+  private final List<List<Watched>> wheel = new ArrayList<>(SLOTS);
+  private final Queue<Watched> arrivals = new ConcurrentLinkedQueue<>();
+  private final Queue<Watched> returns = new ConcurrentLinkedQueue<>();
+  private final int degradedAfter;
+  private final int offlineAfter;
+  private final LongSupplier clock;
+  private final Findings findings;
+  private long tick;
+  private long lastTurn;
+  private long pardonedUntil;
+
+  /**
+   * @param clock in nanoseconds, as System.nanoTime
+   */
+  Watch(int degradedAfter, int offlineAfter, LongSupplier clock, Findings findings) {
+    this.degradedAfter = degradedAfter;
+    this.offlineAfter = offlineAfter;
+    this.clock = clock;
+    this.findings = findings;
+    for (int i = 0; i < SLOTS; i++) {
+      wheel.add(new ArrayList<>());
+    }
+    lastTurn = clock.getAsLong();
+    pardonedUntil = lastTurn;
+    tick = lastTurn / TICK_NANOS;
+  }
+
+  void add(Watched host) {
+    arrivals.add(host);
+  }
+
+  /** A sign of life, on any thread. */
+  void heard(Watched host) {
+    host.heard(clock.getAsLong());
+    if (host.found() == Found.DEGRADED) {
+      returns.add(host);
+    }
+  }
+
+  /** Looks at all hosts that are due. To be called every {@link #TICK_NANOS}. */
+  void turn() {
+    long now = clock.getAsLong();
+    if (now - lastTurn > STALL_NANOS) {
+      pardonedUntil = now;
+    }
+    lastTurn = now;
+    for (Watched host = arrivals.poll(); host != null; host = arrivals.poll()) {
+      place(host, now);
+    }
+    for (Watched host = returns.poll(); host != null; host = returns.poll()) {
+      recover(host);
+    }
+    long until = now / TICK_NANOS;
+    // After a stall of more than a turn of the wheel every slot is due once, not several times.
+    tick = Math.max(tick, until - SLOTS);
+    for (; tick < until; tick++) {
+      List<Watched> due = wheel.set((int) (tick % SLOTS), new ArrayList<>());
+      due.forEach(host -> look(host, now));
+    }
+  }
+
+  private void recover(Watched host) {
+    if (host.found() == Found.DEGRADED && !host.isEnded()) {
+      host.found(Found.PRESENT);
+      findings.recovered(host);
+    }
+  }
+
+  private void look(Watched host, long now) {
+    if (host.isEnded() || host.found() == Found.OFFLINE) {
+      return;
+    }
+    long silent = now - heardOrPardoned(host);
+    if (silent >= offlineAfter * host.beatNanos()) {
+      host.found(Found.OFFLINE);
+      findings.offline(host, now - host.heardAt());
+      return;
+    }
+    if (host.found() == Found.PRESENT && silent >= degradedAfter * host.beatNanos()) {
+      host.found(Found.DEGRADED);
+      findings.degraded(host, now - host.heardAt());
+      if (now - host.heardAt() < degradedAfter * host.beatNanos()) {
+        // It was heard just now, by a thread that still found it present.
+        returns.add(host);
+      }
+    }
+    place(host, now);
+  }
+
+  private void place(Watched host, long now) {
+    int beats = host.found() == Found.PRESENT ? degradedAfter : offlineAfter;
+    long at = heardOrPardoned(host) + beats * host.beatNanos();
+    // A slot is emptied when its tick has passed, so one tick later is never too early.
+    long slot = Math.max(at, now) / TICK_NANOS + 1;
+    // Longer than the wheel: it is looked at in between, and found not to be due.
+    slot = Math.min(slot, now / TICK_NANOS + SLOTS - 1);
+    wheel.get((int) (slot % SLOTS)).add(host);
+  }
+
+  private long heardOrPardoned(Watched host) {
+    return Math.max(host.heardAt(), pardonedUntil);
+  }
+}

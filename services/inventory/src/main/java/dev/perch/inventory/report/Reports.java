@@ -1,0 +1,139 @@
+package dev.perch.inventory.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.Cause;
+import dev.perch.contract.Changed;
+import dev.perch.contract.Json;
+import dev.perch.inventory.Instants;
+import dev.perch.inventory.timeline.Difference;
+import dev.perch.kit.outbox.Change;
+import dev.perch.kit.outbox.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what hosts report: each that is new makes a version, which is published. The caller has
+ * locked the sessions of the hosts, so that one process at a time reports for a host.
+ */
+@ApplicationScoped
+public class Reports {
+  /** Above this, before and after are left out of the event. */
+  private static final int EVENT_MAX = 256 * 1024;
+
+  private final ReportTable table = new ReportTable();
+  private final Outbox outbox;
+
+  Reports(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  /**
+   * Takes reports in their order, in the caller's transaction.
+   *
+   * @return how many were new; call {@link #published} after the commit if there were any
+   */
+  public int take(Connection connection, List<Reported> reports) throws SQLException {
+    Map<ReportTable.Place, ReportTable.Row> rows = new HashMap<>(table.read(connection, reports));
+    Map<ReportTable.Place, ReportTable.Row> changed = new HashMap<>();
+    int fresh = 0;
+    for (Reported report : reports) {
+      var place = ReportTable.Place.of(report);
+      ReportTable.@Nullable Row before = rows.get(place);
+      if (before != null && before.digest().equals(report.digest())) {
+        continue;
+      }
+      ReportTable.Row after = next(before, report);
+      outbox.append(connection, change(before, after));
+      rows.put(place, after);
+      changed.put(place, after);
+      fresh++;
+    }
+    table.write(connection, changed.values());
+    return fresh;
+  }
+
+  /** Has what was taken published now. */
+  public void published() {
+    outbox.wake();
+  }
+
+  /** The digests of a host's facets, or of others' things of a kind, by name. */
+  public Map<UUID, Map<String, String>> digests(Connection connection, Kind kind, List<UUID> hosts)
+      throws SQLException {
+    return table.digests(connection, kind, hosts);
+  }
+
+  private static ReportTable.Row next(ReportTable.@Nullable Row before, Reported report) {
+    long version = before == null ? 1 : before.version() + 1;
+    Instant at = before == null ? Instants.now() : Instants.after(before.updatedAt());
+    return new ReportTable.Row(
+        ReportTable.Place.of(report),
+        report.site(),
+        report.digest(),
+        write(report.shape().of(version, at)),
+        version,
+        at);
+  }
+
+  private static Change change(ReportTable.@Nullable Row before, ReportTable.Row after) {
+    Difference difference =
+        before == null
+            ? Difference.created(read(after.state()))
+            : Difference.between(read(before.state()), read(after.state()));
+    return change(
+        after,
+        before == null ? "created" : "changed",
+        after.state(),
+        difference,
+        new Cause("host:" + after.place().host(), "host.report", null));
+  }
+
+  static Change change(
+      ReportTable.Row row, String what, @Nullable String state, Difference d, Cause cause) {
+    String key = Kind.key(row.place().host(), row.place().name());
+    String event =
+        write(
+            new Changed(
+                key,
+                row.version(),
+                row.updatedAt(),
+                d.before(),
+                d.after(),
+                d.changed(),
+                cause,
+                null));
+    if (event.length() > EVENT_MAX) {
+      event =
+          write(
+              new Changed(
+                  key, row.version(), row.updatedAt(), null, null, d.changed(), cause, true));
+    }
+    return new Change(
+        row.place().kind().aggregate(), key, row.version(), row.site(), what, state, event);
+  }
+
+  static JsonNode read(String json) {
+    try {
+      return Json.MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String write(Object value) {
+    try {
+      return Json.MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
