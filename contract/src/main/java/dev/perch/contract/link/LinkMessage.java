@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.perch.contract.facts.FacetReport;
 import dev.perch.contract.host.Condition;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,7 @@ public sealed interface LinkMessage {
    *     agents with one identity
    * @param proof see {@link LinkProof}
    * @param agentVersion of the software, for people
-   * @param digests the digest of every facet it has, see {@link FacetReport#digest}
+   * @param digests the digest of every facet it has, see {@link FacetDigest}
    * @param documents the generation of every document it holds, by aspect
    */
   record Hello(

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.perch.contract.facts.Digest;
-import dev.perch.contract.facts.Facet;
-import dev.perch.contract.facts.FacetReport;
 import dev.perch.contract.host.Condition;
 import dev.perch.contract.link.LinkCodec.Frame;
 import dev.perch.contract.link.LinkCodec.NotAMessage;
@@ -38,7 +34,8 @@ class LinkCodecTest {
             1, new UUID(1, 2), new UUID(3, 4), "cHJvb2Y", "1.0", Map.of("cpu", "ab"), Map.of()),
         new LinkMessage.Welcome(7, 1, 1000, 15_000),
         new LinkMessage.Beat(),
-        new LinkMessage.Facts(1, List.of(cpu(object), FacetReport.unavailable(Facet.DISKS, "why"))),
+        new LinkMessage.Facts(
+            1, List.of(FacetReport.of("cpu", object), FacetReport.unavailable("disks", "why"))),
         new LinkMessage.Digests(Map.of("cpu", "ab")),
         new LinkMessage.Observed(2, "tsn", 5, List.of(condition), object),
         new LinkMessage.Desired("tsn", 5, "taprio", object),
@@ -57,7 +54,7 @@ class LinkCodecTest {
   @Test
   void aLongMessageIsGzipped() throws NotAMessage {
     var data = JsonNodeFactory.instance.objectNode().put("x", "é".repeat(600));
-    var message = new LinkMessage.Facts(1, List.of(cpu(data)));
+    var message = new LinkMessage.Facts(1, List.of(FacetReport.of("cpu", data)));
 
     Frame frame = LinkCodec.encode(message);
 
@@ -115,10 +112,6 @@ class LinkCodecTest {
     assertThat(bomb.size()).isLessThan(LinkProtocol.FRAME_MAX);
     assertThatThrownBy(() -> LinkCodec.decodeGzipped(bomb.toByteArray()))
         .isInstanceOfSatisfying(NotAMessage.class, e -> assertThat(e.isTooLarge()).isTrue());
-  }
-
-  private static FacetReport cpu(JsonNode facts) {
-    return new FacetReport(Facet.CPU, Digest.of(facts), null, facts);
   }
 
   private static LinkMessage decoded(Frame frame) throws NotAMessage {
