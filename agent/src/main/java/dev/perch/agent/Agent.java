@@ -18,8 +18,10 @@ import dev.perch.contract.facts.Facet;
 import dev.perch.contract.link.LinkMessage.Desired;
 import dev.perch.contract.link.LinkSettings;
 import java.io.IOException;
+import java.nio.channels.FileLock;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -29,12 +31,14 @@ import org.jspecify.annotations.Nullable;
  * The running agent. Three threads do the work: one looks at the machine, one applies documents,
  * one keeps the link; each goes on without the others.
  */
-final class Agent implements HostSide {
+final class Agent implements HostSide, AutoCloseable {
   private final FactBook book;
   private final FactWatch watch;
   private final Applier applier;
   private final Uplink uplink;
   private final HostMachine host;
+  private final FileLock lock;
+  private final List<Thread> threads = new ArrayList<>();
 
   /** Set before any thread starts. */
   private @Nullable Uplink proposals;
@@ -44,9 +48,11 @@ final class Agent implements HostSide {
    */
   Agent(Settings settings, HostMachine host) throws IOException {
     StateFolder state = StateFolder.at(settings.stateFolder());
-    if (state.lock() == null) {
+    FileLock held = state.lock();
+    if (held == null) {
       throw new IOException("another agent uses " + settings.stateFolder());
     }
+    lock = held;
     RandomGenerator random = new SecureRandom();
     this.host = host;
     book = new FactBook(host.collectors(settings), state.folder("facts"));
@@ -70,13 +76,28 @@ final class Agent implements HostSide {
     proposals = uplink;
   }
 
-  /** Works until the process ends. */
-  void run() {
+  /** Starts to work and returns. */
+  void start() {
     KernelEvents.listen(watch::touch);
     FolderEvents.listen(host.machine(), watch::touch);
-    Thread.ofPlatform().daemon().name("facts").start(watch);
-    Thread.ofPlatform().daemon().name("apply").start(applier);
-    uplink.run();
+    threads.add(Thread.ofPlatform().daemon().name("facts").start(watch));
+    threads.add(Thread.ofPlatform().daemon().name("apply").start(applier));
+    threads.add(Thread.ofPlatform().daemon().name("uplink").start(uplink));
+  }
+
+  /** Returns when the agent has stopped to work. */
+  void await() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  /** Stops it; what was on its way stays on the disk. */
+  @Override
+  public void close() throws InterruptedException, IOException {
+    threads.forEach(Thread::interrupt);
+    await();
+    lock.channel().close();
   }
 
   @Override

@@ -57,7 +57,10 @@ public final class Main {
           new FactsCommand(new HostMachine().collectors(Settings.read(settingsFile))).run(rest);
       case "enrol" -> new EnrolCommand(Settings.read(settingsFile), System.in).run(rest);
       case "run" -> {
-        new Agent(Settings.read(settingsFile), new HostMachine()).run();
+        try (Agent agent = new Agent(Settings.read(settingsFile), new HostMachine())) {
+          agent.start();
+          agent.await();
+        }
         yield "";
       }
       default ->

@@ -108,6 +108,9 @@ public final class Applier implements Runnable {
         try {
           work(aspect);
         } catch (RuntimeException e) {
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
+          }
           // A full disk must not end the loop that may empty it.
           LOG.atError().addKeyValue("aspect", aspect).setCause(e).log("An aspect failed");
           agenda.in(aspect, LAST_RETRY);

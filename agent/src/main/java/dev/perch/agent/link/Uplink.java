@@ -5,6 +5,7 @@ import dev.perch.agent.link.Session.Speaker;
 import dev.perch.contract.link.LinkClose;
 import dev.perch.contract.link.LinkSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -117,7 +118,10 @@ public final class Uplink implements Runnable {
           return true;
         }
         failures.add(endpoint + ": " + describe(end));
-      } catch (IOException e) {
+      } catch (IOException | UncheckedIOException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
         failures.add(endpoint + ": " + e.getMessage());
       }
     }
