@@ -2,12 +2,12 @@ package dev.perch.inventory.link;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Json;
-import dev.perch.contract.facts.Digest;
 import dev.perch.contract.facts.Facet;
-import dev.perch.contract.facts.FacetReport;
 import dev.perch.contract.facts.HostFacet;
 import dev.perch.contract.host.Aspect;
 import dev.perch.contract.host.HostObservation;
+import dev.perch.contract.link.FacetDigest;
+import dev.perch.contract.link.FacetReport;
 import dev.perch.contract.link.LinkMessage.Facts;
 import dev.perch.contract.link.LinkMessage.Observed;
 import dev.perch.contract.link.LinkMessage.Refusal;
@@ -35,14 +35,8 @@ final class ReportReader {
       FacetReport report,
       List<Reported> reported,
       List<Refusal> refused) {
-    Facet facet = report.facet();
-    if (facet == null) {
+    if (report == null || Facet.find(report.facet()).isEmpty()) {
       refused.add(new Refusal(seq, "facet.unknown", "This server does not know the facet."));
-      return;
-    }
-    if (!report.isIntact()) {
-      refused.add(
-          new Refusal(seq, "facet.digest", facet.word() + " has another digest than it says."));
       return;
     }
     try {
@@ -53,11 +47,11 @@ final class ReportReader {
               Kind.FACET,
               session.host(),
               session.site(),
-              facet.word(),
-              report.digest(),
+              report.facet(),
+              FacetDigest.of(report),
               (version, at) -> HostFacet.of(session.host(), report, version, at)));
     } catch (IllegalArgumentException e) {
-      refused.add(new Refusal(seq, "facet.malformed", facet.word() + " has another shape."));
+      refused.add(new Refusal(seq, "facet.malformed", report.facet() + " has another shape."));
     }
   }
 
@@ -95,6 +89,6 @@ final class ReportReader {
                 observed.generation(),
                 observed.conditions(),
                 observed.readBack()));
-    return Digest.of(content);
+    return FacetDigest.of(FacetReport.of(observed.aspect(), content));
   }
 }

@@ -6,8 +6,7 @@ import static dev.perch.inventory.Api.createSite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import dev.perch.contract.facts.Facet;
-import dev.perch.contract.facts.FacetReport;
+import dev.perch.contract.link.FacetReport;
 import dev.perch.contract.link.LinkClose;
 import dev.perch.contract.link.LinkCodec;
 import dev.perch.contract.link.LinkMessage;
@@ -189,9 +188,7 @@ class HostileAgentTest {
     try (TestAgent hostile = TestAgent.enrolled(host).welcomed();
         TestAgent honest = TestAgent.enrolled(createHost(createSite())).welcomed()) {
 
-      hostile.say(
-          new LinkMessage.Facts(
-              1, List.of(FacetReport.unavailable(Facet.CPU, "nul \u0000"))));
+      hostile.say(new LinkMessage.Facts(1, List.of(FacetReport.unavailable("cpu", "nul \u0000"))));
 
       hostile.await(LinkMessage.Ack.class);
       serves(honest);

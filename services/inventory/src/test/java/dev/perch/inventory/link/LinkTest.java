@@ -13,11 +13,10 @@ import static org.hamcrest.Matchers.is;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.Json;
-import dev.perch.contract.facts.Digest;
-import dev.perch.contract.facts.Facet;
-import dev.perch.contract.facts.FacetReport;
 import dev.perch.contract.facts.MemoryFacts;
 import dev.perch.contract.host.Condition;
+import dev.perch.contract.link.FacetDigest;
+import dev.perch.contract.link.FacetReport;
 import dev.perch.contract.link.LinkClose;
 import dev.perch.contract.link.LinkMessage;
 import dev.perch.contract.link.LinkProtocol;
@@ -40,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class LinkTest {
 
   private static FacetReport memory(long bytes) {
-    return FacetReport.of(new MemoryFacts(bytes, 0, List.of(), "madvise", Map.of()));
+    return new MemoryFacts(bytes, 0, List.of(), "madvise", Map.of()).report();
   }
 
   @Test
@@ -85,18 +84,17 @@ class LinkTest {
   void whatCannotBeTakenIsRefusedAndTheRestIsTaken() {
     UUID host = createHost(createSite());
     JsonNode strange = Json.MAPPER.createObjectNode().put("totalBytes", "much");
-    var lying =
-        new FacetReport(Facet.CPU, Digest.of(strange), null, Json.MAPPER.createObjectNode());
-    var malformed = new FacetReport(Facet.MEMORY, Digest.of(strange), null, strange);
-    var good = FacetReport.unavailable(Facet.TIME, "no clock");
+    var unknown = FacetReport.of("aura", strange);
+    var malformed = FacetReport.of("memory", strange);
+    var good = FacetReport.unavailable("time", "no clock");
     try (TestAgent agent = TestAgent.enrolled(host).welcomed()) {
 
-      agent.say(new LinkMessage.Facts(1, List.of(lying, malformed, good)));
+      agent.say(new LinkMessage.Facts(1, List.of(unknown, malformed, good)));
 
       var ack = agent.await(LinkMessage.Ack.class);
       assertThat(ack.refused())
           .extracting(LinkMessage.Refusal::code)
-          .containsExactly("facet.digest", "facet.malformed");
+          .containsExactly("facet.unknown", "facet.malformed");
       asViewer()
           .get("/v1/hosts/" + host + "/facets/time")
           .then()
@@ -112,9 +110,10 @@ class LinkTest {
     try (TestAgent agent = TestAgent.enrolled(host).welcomed()) {
       agent.say(new LinkMessage.Facts(1, List.of(known)));
       agent.await(LinkMessage.Ack.class);
-      agent.say(new LinkMessage.Digests(Map.of("memory", known.digest())));
+      agent.say(new LinkMessage.Digests(Map.of("memory", FacetDigest.of(known))));
       agent.say(
-          new LinkMessage.Digests(Map.of("memory", known.digest(), "cpu", memory(2).digest())));
+          new LinkMessage.Digests(
+              Map.of("memory", FacetDigest.of(known), "cpu", FacetDigest.of(memory(2)))));
 
       assertThat(agent.await(LinkMessage.Resync.class).facets()).containsExactly("cpu");
     }
@@ -128,7 +127,10 @@ class LinkTest {
     UUID host = createHost(createSite());
     try (TestAgent agent = TestAgent.enrolled(host).connect()) {
       agent.hello(
-          agent.challenge(), LinkProtocol.NEWEST, Map.of("memory", memory(3).digest()), Map.of());
+          agent.challenge(),
+          LinkProtocol.NEWEST,
+          Map.of("memory", FacetDigest.of(memory(3))),
+          Map.of());
 
       agent.await(LinkMessage.Welcome.class);
       assertThat(agent.await(LinkMessage.Resync.class).facets()).containsExactly("memory");
