@@ -1,6 +1,7 @@
 package dev.perch.agent.facts;
 
 import dev.perch.contract.facts.Facet;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at every facet when the kernel says that something about it has changed, and now and then
@@ -16,6 +19,8 @@ import java.util.random.RandomGenerator;
  * looked at less and less often, down to every five seconds.
  */
 public final class FactWatch implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(FactWatch.class);
+
   /** How long a change may settle: an interface that goes down tells it in several messages. */
   private static final Duration SETTLE = Duration.ofMillis(20);
 
@@ -83,11 +88,23 @@ public final class FactWatch implements Runnable {
     try {
       while (true) {
         Facet facet = awaitNext();
-        boolean changed = book.refresh(facet);
-        done(facet, changed);
+        done(facet, refresh(facet));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A disk that takes nothing now must not end the looking. */
+  private boolean refresh(Facet facet) throws InterruptedException {
+    try {
+      return book.refresh(facet);
+    } catch (UncheckedIOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LOG.atError().addKeyValue("facet", facet.word()).setCause(e).log("A facet cannot be kept");
+      return false;
     }
   }
 

@@ -55,13 +55,17 @@ public final class LinkState {
     folder.write(CANDIDATE, settings);
   }
 
+  void forgetProposal() {
+    folder.delete(CANDIDATE);
+  }
+
   /** A welcome was got with these settings: nothing else is needed any more. */
   void proven(LinkSettings settings) {
     if (!settings.equals(current().orElse(null))) {
       folder.write(CURRENT, settings);
     }
     if (settings.equals(candidate().orElse(null))) {
-      folder.delete(CANDIDATE);
+      forgetProposal();
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.perch.agent.link.Session.Speaker;
 import dev.perch.contract.link.LinkClose;
 import dev.perch.contract.link.LinkSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Uplink implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
+
+  private static final Duration LOOK_FOR_MEMBERSHIP = Duration.ofSeconds(2);
 
   private final LinkState state;
   private final Transport transport;
@@ -70,27 +73,36 @@ public final class Uplink implements Runnable {
     }
   }
 
-  /** Until it is interrupted. The host must be enrolled. */
+  /** Until it is interrupted. Waits for the host to be enrolled, which another process may do. */
   @Override
   public void run() {
     try {
-      Membership membership = state.membership().orElseThrow();
-      Speaker speaker = new Speaker(membership.hostId(), instance, state.signing(), version);
       boolean tryCandidate = true;
       while (true) {
+        Membership membership = awaitMembership();
+        Speaker speaker = new Speaker(membership.hostId(), instance, state.signing(), version);
         Optional<LinkSettings> candidate = state.candidate();
         LinkSettings settings =
             tryCandidate && candidate.isPresent() ? candidate.get() : state.current().orElseThrow();
-        tryCandidate = !tryCandidate;
-        if (connect(settings, speaker)) {
-          tryCandidate = true;
-        }
+        tryCandidate = connect(settings, speaker) || !tryCandidate;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       release();
     }
+  }
+
+  private Membership awaitMembership() throws InterruptedException {
+    Optional<Membership> membership = state.membership();
+    if (membership.isEmpty()) {
+      LOG.atInfo().log("The host is not enrolled yet: perch-agent enrol");
+    }
+    while (membership.isEmpty()) {
+      await(LOOK_FOR_MEMBERSHIP);
+      membership = state.membership();
+    }
+    return membership.get();
   }
 
   /** Tries the endpoints in their order and waits at the end; answers whether one let us in. */
@@ -106,7 +118,10 @@ public final class Uplink implements Runnable {
           return true;
         }
         failures.add(endpoint + ": " + describe(end));
-      } catch (IOException e) {
+      } catch (IOException | UncheckedIOException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
         failures.add(endpoint + ": " + e.getMessage());
       }
     }

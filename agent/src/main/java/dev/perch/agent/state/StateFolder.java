@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -64,13 +65,22 @@ public final class StateFolder {
   /**
    * Keeps two agents from sharing a state.
    *
-   * @return null if another process holds it; else it is held until this process ends
+   * @return null if another agent holds it; else it is held until its channel is closed
    */
   public @Nullable FileLock lock() throws IOException {
     FileChannel channel =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    return channel.tryLock();
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // Held in this very process.
+    }
+    if (lock == null) {
+      channel.close();
+    }
+    return lock;
   }
 
   /**

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.agent.apply;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.agent.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.agent.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.agent.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.agent.state;
+
+import org.jspecify.annotations.NullMarked;
