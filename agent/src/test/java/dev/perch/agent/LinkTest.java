@@ -105,8 +105,7 @@ class LinkTest {
     enrol(settings);
     try (Centre impostor = new Centre(spare)) {
       LinkSettings misled =
-          new LinkSettings(
-              Centre.NAME, List.of(impostor.endpoint()), centre.settings().pins());
+          new LinkSettings(Centre.NAME, List.of(impostor.endpoint()), centre.settings().pins());
       Files.writeString(
           settings.stateFolder().resolve("link.json"), Json.MAPPER.writeValueAsString(misled));
       start();
