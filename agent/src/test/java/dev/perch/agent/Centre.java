@@ -257,7 +257,7 @@ final class Centre implements AutoCloseable {
   }
 
   private static void write(ServerWebSocket connection, FromServer message) {
-    var ignored =
+    var _ =
         switch (LinkCodec.encode(message)) {
           case Frame.Text text -> connection.writeTextMessage(text.json());
           case Frame.Binary binary ->

@@ -51,7 +51,7 @@ class ThisMachineTest {
   @AfterEach
   void takeTheInterfaceAway() {
     try {
-      String ignored = tools.run(List.of("ip", "link", "del", NAME));
+      var _ = tools.run(List.of("ip", "link", "del", NAME));
     } catch (Unavailable e) {
       // The test made none.
     }
@@ -136,6 +136,6 @@ class ThisMachineTest {
   }
 
   private void run(String command) throws Unavailable {
-    String ignored = tools.run(List.of(command.split(" ")));
+    var _ = tools.run(List.of(command.split(" ")));
   }
 }

@@ -29,7 +29,7 @@ class PinnedTrustTest {
   @BeforeAll
   static void certificates() throws Exception {
     authority = authority("genuine");
-    X509Certificate unused = authority("evil");
+    var _ = authority("evil");
     server = server("genuine", "-days 30");
     expired = server("genuine", "-not_before 20200101000000Z -not_after 20200201000000Z");
     forged = server("evil", "-days 30");
