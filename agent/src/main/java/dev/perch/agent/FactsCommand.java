@@ -1,7 +1,6 @@
 package dev.perch.agent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.perch.agent.facts.Collectors;
 import dev.perch.contract.Json;
@@ -31,7 +30,7 @@ final class FactsCommand {
     for (Facet facet : facets) {
       FacetReport report = collectors.collect(facet);
       ObjectNode shown = Json.MAPPER.valueToTree(report);
-      JsonNode unused = shown.remove("facet");
+      var _ = shown.remove("facet");
       all.set(facet.word(), report.data() == null ? shown : report.data());
     }
     return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(all);

@@ -124,7 +124,7 @@ public final class FactWatch implements Runnable {
           plan(turn(next));
           return next;
         }
-        long unused = earlier.awaitNanos(wait);
+        var _ = earlier.awaitNanos(wait);
       }
     } finally {
       lock.unlock();

@@ -111,7 +111,7 @@ final class Check {
     }
     for (String address : orNone(key.ipAddresses())) {
       try {
-        InetAddress unused = InetAddress.ofLiteral(address);
+        var _ = InetAddress.ofLiteral(address);
       } catch (IllegalArgumentException e) {
         refuse("key.ip-address", at + "/ipAddresses", address, "write an IP address");
       }

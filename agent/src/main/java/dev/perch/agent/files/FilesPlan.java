@@ -15,7 +15,6 @@ import dev.perch.contract.link.AgentKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -180,7 +179,7 @@ final class FilesPlan implements Plan {
 
   private void make(FileSet.@Nullable Key key) {
     if (key != null) {
-      KeyPair unused = keys.require(key.name());
+      var _ = keys.require(key.name());
     }
   }
 

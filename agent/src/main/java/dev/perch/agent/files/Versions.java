@@ -20,6 +20,7 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -77,8 +78,8 @@ final class Versions {
     if (!Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
       return List.of("there is no version " + version);
     }
-    TreeMap<String, BasicFileAttributes> found = found(top);
     List<String> differences = new ArrayList<>();
+    Map<String, BasicFileAttributes> found = found(top, differences);
     for (Wanted.File file : wanted.files()) {
       BasicFileAttributes attributes = found.remove(file.path());
       if (attributes == null) {
@@ -93,12 +94,24 @@ final class Versions {
     return differences;
   }
 
-  /** Everything below a folder that is no folder. */
-  private static TreeMap<String, BasicFileAttributes> found(Path top) throws IOException {
-    TreeMap<String, BasicFileAttributes> found = new TreeMap<>();
+  /** Everything below a folder that is no folder; folders must be as they were made. */
+  private static Map<String, BasicFileAttributes> found(Path top, List<String> differences)
+      throws IOException {
+    Map<String, BasicFileAttributes> found = new TreeMap<>();
     Files.walkFileTree(
         top,
         new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path below, BasicFileAttributes attributes)
+              throws IOException {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(below);
+            if (!permissions.equals(FOLDER) || !Ownership.isOurs(below)) {
+              String mode = PosixFilePermissions.toString(permissions);
+              differences.add("the folder " + top.relativize(below) + " has mode " + mode);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             found.put(top.relativize(file).toString(), attributes);
@@ -190,15 +203,16 @@ final class Versions {
   }
 
   private void makeFolders() throws IOException {
-    for (Path path : List.of(folder, versions)) {
-      if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-        Path above = Ownership.parent(path);
-        if (!Files.exists(above)) {
-          Files.createDirectories(above, PosixFilePermissions.asFileAttribute(FOLDER));
-        }
-        makeFolder(path);
-        Durable.sync(above);
-      }
+    makeMissing(folder);
+    makeMissing(versions);
+  }
+
+  private static void makeMissing(Path path) throws IOException {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      Path above = Ownership.parent(path);
+      makeMissing(above);
+      makeFolder(path);
+      Durable.sync(above);
     }
   }
 

@@ -66,7 +66,7 @@ final class Connection implements AutoCloseable {
   }
 
   void send(FromAgent message) throws IOException, InterruptedException {
-    WebSocket ignored =
+    var _ =
         await(
             switch (LinkCodec.encode(message)) {
               case Frame.Text text -> socket.sendText(text.json(), true);
@@ -96,7 +96,7 @@ final class Connection implements AutoCloseable {
   public void close() {
     CompletableFuture<?> sent = socket.sendClose(NORMAL, "");
     try {
-      Object ignored = sent.get(1, TimeUnit.SECONDS);
+      var _ = sent.get(1, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       // Nobody hears it.
     } catch (InterruptedException e) {

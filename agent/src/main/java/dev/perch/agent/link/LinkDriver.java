@@ -2,6 +2,8 @@ package dev.perch.agent.link;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.perch.agent.apply.Document;
 import dev.perch.agent.apply.Driver;
 import dev.perch.agent.apply.Violation;
@@ -119,7 +121,17 @@ public final class LinkDriver implements Driver {
       return new ReadBack(
           inForce ? true : null,
           inForce ? "" : "no welcome was got with these settings yet",
-          Json.MAPPER.valueToTree(state.current().orElse(null)));
+          state.current().map(Settings::shown).orElseGet(Json.MAPPER::createObjectNode));
+    }
+
+    /** In an order of its own, so that equal settings look the same after a restart. */
+    private static ObjectNode shown(LinkSettings settings) {
+      ObjectNode shown = Json.MAPPER.createObjectNode().put("server", settings.server());
+      ArrayNode endpoints = shown.putArray("endpoints");
+      settings.endpoints().forEach(endpoint -> endpoints.add(endpoint.toString()));
+      ArrayNode pins = shown.putArray("pins");
+      settings.pins().stream().sorted().forEach(pins::add);
+      return shown;
     }
   }
 }

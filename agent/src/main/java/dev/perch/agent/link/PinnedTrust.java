@@ -3,26 +3,21 @@ package dev.perch.agent.link;
 import dev.perch.contract.link.Pins;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
-import java.util.Date;
-import java.util.List;
-import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts a server whose chain leads to a pinned key (RFC 5280 §6, with the pinned certificate as
- * the anchor), and nobody else: no public authority, no name. The clock is not asked: a host
- * without a battery starts in 1970, and a pin is withdrawn by changing the pins, not by waiting.
+ * Trusts a server whose chain leads to a pinned key (RFC 5280 §6.1 without dates, names and
+ * policies), and nobody else: no public authority, no name. The clock is not asked: a host without
+ * a battery starts in 1970, and a pin is withdrawn by changing the pins, not by waiting.
  */
 final class PinnedTrust extends X509ExtendedTrustManager {
+  private static final int KEY_CERT_SIGN = 5;
+
   private final Pins pins;
 
   PinnedTrust(Pins pins) {
@@ -47,34 +42,31 @@ final class PinnedTrust extends X509ExtendedTrustManager {
     if (pinned == chain.length) {
       throw new CertificateException("the server's chain has no pinned key");
     }
-    if (pinned > 0) {
-      validate(List.of(chain).subList(0, pinned), chain[pinned]);
+    for (int i = 0; i < pinned; i++) {
+      requireSignedBy(chain[i], chain[i + 1], i);
     }
   }
 
-  private static void validate(List<X509Certificate> path, X509Certificate anchor)
+  /**
+   * @param below how many authorities are between the issuer and the server
+   */
+  private static void requireSignedBy(X509Certificate subject, X509Certificate issuer, int below)
       throws CertificateException {
+    boolean[] usage = issuer.getKeyUsage();
+    boolean mayIssue =
+        issuer.getBasicConstraints() >= below
+            && (usage == null || usage[KEY_CERT_SIGN])
+            && subject.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())
+            && !subject.hasUnsupportedCriticalExtension();
     try {
-      PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
-      parameters.setRevocationEnabled(false);
-      parameters.setDate(momentWithin(path));
-      CertPathValidator.getInstance("PKIX")
-          .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
-    } catch (GeneralSecurityException e) {
-      throw new CertificateException("the server's chain does not lead to the pinned key", e);
-    }
-  }
-
-  /** A moment at which all of them were valid, if there is one. */
-  @SuppressWarnings("JavaUtilDate") // the only kind of time certificates have
-  private static Date momentWithin(List<X509Certificate> path) {
-    Date latest = path.getFirst().getNotBefore();
-    for (X509Certificate certificate : path) {
-      if (certificate.getNotBefore().after(latest)) {
-        latest = certificate.getNotBefore();
+      if (mayIssue) {
+        subject.verify(issuer.getPublicKey());
+        return;
       }
+    } catch (GeneralSecurityException e) {
+      // Said below.
     }
-    return latest;
+    throw new CertificateException("the server's chain does not lead to the pinned key");
   }
 
   @Override

@@ -102,6 +102,10 @@ class FilesDriverTest {
             file ->
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxrwxrwx"))),
         io(file -> Files.setAttribute(file, "unix:uid", 1)),
+        io(
+            file ->
+                Files.setPosixFilePermissions(
+                    file.resolve("..").normalize(), PosixFilePermissions.fromString("rwxrwxrwx"))),
         io(file -> Files.writeString(file.resolveSibling("extra"), "not ours")),
         io(
             file -> {
