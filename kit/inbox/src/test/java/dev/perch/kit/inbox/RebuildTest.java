@@ -72,11 +72,8 @@ class RebuildTest {
   @Test
   void isDoneUnderAConsumerWhoseDatabaseWasAwayForSoLong() {
     try (Worker worker = bench.work()) {
-      // Given a consumer that runs, and did not get on for a month in which a gauge was deleted
-      bench.execute("insert into gauge values ('gone', 7)");
-      bench.execute(
-          "insert into inbox_version (consumer, topic, key, epoch, sequence, partition)"
-              + " select consumer, topic, 'gone', 0, 1, 0 from inbox_offset limit 1");
+      // Given a consumer that runs, and did not get on for a month
+      haveBeenDeleted(1);
       passDays(31);
 
       // When the next record comes to each partition
@@ -98,12 +95,8 @@ class RebuildTest {
     "Sweep, tombstone, 100" // in the middle of the sweep
   })
   void isContinuedAfterACrash(String type, String method, int entry) throws Exception {
-    // Given a month after which most of it is gone
-    String[] gone = new String[GAUGES - 500];
-    for (int i = 0; i < gone.length; i++) {
-      gone[i] = "g" + i;
-    }
-    deleteWithoutTrace(gone);
+    // Given much that was deleted within a month
+    haveBeenDeleted(2_500);
     passDays(31);
 
     // When the consumer that comes back is killed
@@ -206,6 +199,18 @@ class RebuildTest {
                             "select count(*) from inbox_offset where pass <> 1 or sweep_at is not"
                                 + " null"))
                     .isZero());
+  }
+
+  /** As far as the consumer can tell: it has them, and the topic has not. */
+  private void haveBeenDeleted(int number) {
+    bench.execute(
+        "insert into gauge select 'gone' || n, n from generate_series(1, " + number + ") as n");
+    bench.execute(
+        "insert into inbox_version (consumer, topic, key, epoch, sequence, partition)"
+            + " select consumer, topic, 'gone' || n, 0, 1, partition"
+            + " from inbox_offset, generate_series(1, "
+            + number
+            + ") as n where n % 3 = partition");
   }
 
   private void deleteWithoutTrace(String... gauges) {
