@@ -3,6 +3,7 @@ package dev.perch.kit.web.problem;
 import dev.perch.kit.web.Problem;
 import io.quarkus.oidc.OIDCException;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.net.SocketException;
@@ -35,6 +36,8 @@ final class Outage {
       case TimeoutException e -> database();
       case io.smallrye.mutiny.TimeoutException e -> database();
       case VertxException e -> database();
+      // All the pool says when no connection became free in time.
+      case NoStackTraceThrowable e when "Timeout".equals(e.getMessage()) -> database();
       case SocketException e -> database();
       case UnknownHostException e -> database();
       case ClosedChannelException e -> database();
