@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -31,7 +32,9 @@ final class Outage {
 
   static @Nullable Problem of(Throwable cause) {
     return switch (cause) {
-      case PgException e when e.getSqlState() != null && isPassing(e.getSqlState()) -> database();
+      case PgException e when isPassing(e.getSqlState()) -> database();
+      // Hibernate Reactive leaves of a PgException only this.
+      case SQLException e when isPassing(e.getSQLState()) -> database();
       case OIDCException e -> issuer();
       case TimeoutException e -> database();
       case io.smallrye.mutiny.TimeoutException e -> database();
@@ -57,8 +60,8 @@ final class Outage {
     return null;
   }
 
-  private static boolean isPassing(String state) {
-    return state.startsWith("08") || PASSING.contains(state);
+  private static boolean isPassing(@Nullable String state) {
+    return state != null && (state.startsWith("08") || PASSING.contains(state));
   }
 
   private static Problem database() {
