@@ -69,6 +69,29 @@ class ManifestsTest {
     }
   }
 
+  /** An empty selector would mean every pod of the namespace. */
+  @Test
+  void everythingIsAboutTheServicesPodsAndNoOthers() throws IOException {
+    var deployment = (Deployment) base("deployment.yaml");
+    Map<String, String> pods = deployment.getSpec().getTemplate().getMetadata().getLabels();
+
+    assertThat(pods).isNotEmpty();
+    assertThat(deployment.getSpec().getSelector().getMatchLabels()).isEqualTo(pods);
+    assertThat(((Service) base("service.yaml")).getSpec().getSelector()).isEqualTo(pods);
+    assertThat(
+            ((PodDisruptionBudget) base("disruption-budget.yaml"))
+                .getSpec()
+                .getSelector()
+                .getMatchLabels())
+        .isEqualTo(pods);
+    assertThat(
+            ((NetworkPolicy) base("network-policy.yaml"))
+                .getSpec()
+                .getPodSelector()
+                .getMatchLabels())
+        .isEqualTo(pods);
+  }
+
   @Test
   void thePodMeetsTheRestrictedStandard() throws IOException {
     PodSpec pod = pod();
