@@ -2,13 +2,16 @@ package dev.perch.e2e;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.perch.contract.Catalogue;
 import dev.perch.kit.testkit.Events;
+import io.restassured.http.ContentType;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -18,20 +21,22 @@ class OutageTest {
 
   @Test
   void hostsAreRegisteredWhileTheBrokerIsAwayAndPublishedWhenItReturns() {
+    // Given a service that creates hosts
     var inventory = perch.inventories().getFirst();
     UUID site = perch.createSite(inventory);
-    long broker = perch.component("broker").pid();
-    List<String> hosts = new ArrayList<>();
+    Queue<String> hosts = new ConcurrentLinkedQueue<>();
 
-    Perch.signal("STOP", broker);
-    try {
-      for (int i = 0; i < 50; i++) {
-        hosts.add(perch.createHost(inventory, site, "away-" + i).toString());
-      }
-    } finally {
-      Perch.signal("CONT", broker);
+    // When the broker does not answer for a while
+    try (var away = perch.pause(perch.component("broker"));
+        var load = Load.start(2, () -> create(inventory, site, hosts))) {
+      Awaitility.await().pollDelay(Perch.OUTAGE).until(() -> load.count() > 0);
+      load.close();
+      // Then every creation succeeds meanwhile
+      assertThat(load.failures()).isEmpty();
+      assertThat(load.statuses()).containsOnlyKeys(201);
     }
 
+    // And all of them are published when it returns
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
@@ -39,6 +44,66 @@ class OutageTest {
                 assertThat(Events.onBroker(perch.kafka(), Catalogue.HOSTS.log().name()))
                     .extracting(e -> String.valueOf(e.key()))
                     .containsAll(hosts));
+    perch.awaitReady();
+  }
+
+  @Test
+  void aServiceThatIsStartedWhileTheDatabaseIsAwayBecomesReadyWhenItReturns() {
+    // Given a database that does not answer
+    var one = perch.inventories().get(0);
+    var other = perch.inventories().get(1);
+    UUID site = perch.createSite(one);
+    try (var away = perch.pause(perch.component("database"))) {
+      // When a replica is started meanwhile
+      Perch.signal("KILL", other.pid());
+      Awaitility.await()
+          .pollDelay(Perch.OUTAGE)
+          .atMost(Perch.OUTAGE.plusSeconds(20))
+          .until(() -> perch.named(other.name()).pid() != other.pid());
+
+      // Then it is not ready
+      assertThat(perch.named(other.name()).ready()).isFalse();
+    }
+
+    // And both serve when it returns
+    perch.awaitReady();
+    for (var replica : perch.inventories()) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> perch.at(replica).get("/v1/sites/" + site).then().statusCode(200));
+    }
+  }
+
+  @Test
+  void aServiceThatIsStartedWhileTheIdentityProviderIsAwayBecomesReadyAndTrustsNobody() {
+    // Given an identity provider that does not answer
+    String token = perch.token();
+    var replica = perch.inventories().get(1);
+    try (var away = perch.pause(perch.component("identity"))) {
+      // When a replica is started
+      Perch.signal("KILL", replica.pid());
+      Awaitility.await()
+          .pollDelay(Perch.OUTAGE)
+          .atMost(Perch.OUTAGE.plusSeconds(60))
+          .until(() -> started(replica).ready());
+
+      // Then it is ready, says whom it misses, and takes no token that it cannot check
+      assertThat(started(replica).sees()).containsEntry("identity provider", false);
+      assertThat(started(replica).sees()).containsEntry("broker", true);
+      given()
+          .baseUri(replica.address())
+          .auth()
+          .oauth2(token)
+          .get("/v1/sites")
+          .then()
+          .statusCode(503)
+          .header("Retry-After", notNullValue());
+    }
+
+    // And takes it when the provider returns
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> perch.at(replica).get("/v1/sites").then().statusCode(200));
     perch.awaitReady();
   }
 
@@ -76,5 +141,23 @@ class OutageTest {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> perch.at(inventory).get("/v1/hosts/" + host).then().statusCode(200));
+  }
+
+  private Perch.Component started(Perch.Component killed) {
+    return perch.named(killed.name());
+  }
+
+  private int create(Perch.Component replica, UUID site, Queue<String> hosts) {
+    String name = "away-" + UUID.randomUUID();
+    var answer =
+        perch
+            .at(replica)
+            .contentType(ContentType.JSON)
+            .body(Map.of("siteId", site, "name", name, "personality", "WORKER"))
+            .post("/v1/hosts");
+    if (answer.statusCode() == 201) {
+      hosts.add(answer.path("id"));
+    }
+    return answer.statusCode();
   }
 }

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Json;
+import dev.perch.launcher.process.Probe;
+import dev.perch.launcher.process.StateFile;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,7 +28,17 @@ final class Perch {
 
   /** A process of the stack. */
   record Component(
-      String name, String kind, long pid, String address, boolean ready, int restarts) {}
+      String name,
+      String kind,
+      long pid,
+      String address,
+      boolean ready,
+      int restarts,
+      Map<String, Boolean> sees) {}
+
+  /** How long something is away; a full minute with {@code -Dperch.e2e.outage.seconds=60}. */
+  static final Duration OUTAGE =
+      Duration.ofSeconds(Integer.getInteger("perch.e2e.outage.seconds", 8));
 
   private String token = "";
   private long tokenUntil;
@@ -76,13 +89,17 @@ final class Perch {
   }
 
   private static Component component(JsonNode c) {
+    Map<String, Boolean> sees = new HashMap<>();
+    c.path("dependencies")
+        .forEach(d -> sees.put(d.path("name").asText(), d.path("up").asBoolean()));
     return new Component(
         c.path("name").asText(),
         c.path("kind").asText(),
         c.path("pid").asLong(),
         c.path("address").asText(),
         c.path("ready").asBoolean(),
-        c.path("restarts").asInt());
+        c.path("restarts").asInt(),
+        sees);
   }
 
   Component component(String kind) {
@@ -92,6 +109,20 @@ final class Perch {
   /** The replicas of inventory, by name. */
   List<Component> inventories() {
     return components().stream().filter(c -> c.name().startsWith("inventory")).toList();
+  }
+
+  /** As it is now. */
+  Component named(String name) {
+    return components().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** Where a replica says whether it takes requests. */
+  static URI readiness(Component replica) {
+    return new StateFile(STATE)
+        .readRunning()
+        .flatMap(stack -> stack.part(replica.name()))
+        .map(part -> ((Probe.Http) part.ready()).uri())
+        .orElseThrow();
   }
 
   /** Waits until every process is ready again. */
@@ -153,6 +184,24 @@ final class Perch {
 
   static URI uri(Component replica, String path) {
     return URI.create(replica.address()).resolve(path);
+  }
+
+  /** Lets nothing of a part run until the pause is closed: its connections stay, and are silent. */
+  Pause pause(Component component) {
+    List<Long> pids = new ArrayList<>(List.of(component.pid()));
+    signal("STOP", component.pid());
+    ProcessHandle.of(component.pid()).stream()
+        .flatMap(ProcessHandle::descendants)
+        .map(ProcessHandle::pid)
+        .forEach(pids::add);
+    pids.forEach(pid -> signal("STOP", pid));
+    return () -> pids.forEach(pid -> signal("CONT", pid));
+  }
+
+  /** A part that does not run for a while. */
+  interface Pause extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** Stops and continues a process without ending it, as a hung machine would. */

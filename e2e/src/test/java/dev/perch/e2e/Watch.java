@@ -57,6 +57,16 @@ final class Watch implements AutoCloseable {
     return watch;
   }
 
+  /** How many changes came. */
+  long events() {
+    return received.stream().filter(sent -> !sent.type().equals("closed")).count();
+  }
+
+  /** Where to go on from. */
+  String cursor() {
+    return received.getLast().id();
+  }
+
   List<Sent> received() {
     return List.copyOf(received);
   }

@@ -1,5 +1,7 @@
 package dev.perch.launcher;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.perch.contract.Json;
 import dev.perch.launcher.process.AotUse;
@@ -23,6 +25,7 @@ final class Status implements Command {
 
   /**
    * @param trouble why it is not ready
+   * @param dependencies of a service: what it can do without for a while
    * @param aotCache whether its JVM really uses an AOT cache
    */
   record Component(
@@ -32,6 +35,7 @@ final class Status implements Command {
       String address,
       boolean ready,
       @Nullable String trouble,
+      List<Dependency> dependencies,
       int restarts,
       boolean aotCache,
       String log) {
@@ -47,6 +51,7 @@ final class Status implements Command {
           part.address(),
           trouble.isEmpty(),
           trouble.orElse(null),
+          Dependency.of(part),
           part.restarts(),
           usesCache(part.aotCache(), process),
           part.log().toString());
@@ -58,6 +63,15 @@ final class Status implements Command {
 
     private static String name(Part.Kind kind) {
       return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void printDependencies() {
+      if (!dependencies.isEmpty()) {
+        System.out.println(
+            dependencies.stream()
+                .map(Dependency::toString)
+                .collect(joining(", ", name + " sees: ", "")));
+      }
     }
 
     private List<String> row() {
@@ -104,6 +118,7 @@ final class Status implements Command {
               List.of("part", "kind", "pid", "address", "state", "restarts", "aot", "log"),
               answer.components().stream().map(Component::row).toList())
           .print(System.out);
+      answer.components().forEach(Component::printDependencies);
       if (answer.makingAotCaches()) {
         System.out.println("AOT caches are being made in the background.");
       }

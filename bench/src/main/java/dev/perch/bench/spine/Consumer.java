@@ -4,36 +4,42 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.perch.bench.Quiet;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.Json;
+import dev.perch.contract.Topic;
+import dev.perch.kit.inbox.PollingInbox;
+import dev.perch.kit.inbox.Troubles;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.flywaydb.core.Flyway;
 
 /**
- * A consumer in a process of its own: the far end of "create → another process's commit".
- * Arguments: bootstrap servers, JDBC URL, {@code tail} or {@code replay}; the login is in the
- * environment.
+ * A service's consumer in a process of its own, on the inbox every service uses: the far end of
+ * "create → another process's commit". Arguments: bootstrap servers, JDBC URL, {@code tail} or
+ * {@code replay}; the login is in the environment.
  *
- * <p>{@code tail} follows the hosts from now on, says {@code ready}, and answers each line of its
- * input with the latencies since the last one, until its input ends. {@code replay} reads all there
- * is once, and says how fast.
+ * <p>Both read all hosts there are into an empty table. {@code replay} says how fast that was.
+ * {@code tail} says {@code ready}, follows what comes, and answers each line of its input with the
+ * latencies since the last one, until its input ends.
  */
 public final class Consumer {
   static final String USER = "PERCH_BENCH_USER";
@@ -44,13 +50,11 @@ public final class Consumer {
 
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private final KafkaConsumer<String, byte[]> kafka;
-  private final Projection projection;
+  private final PollingInbox inbox;
   private final List<Long> latencies = new ArrayList<>();
 
-  private Consumer(KafkaConsumer<String, byte[]> kafka, Projection projection) {
-    this.kafka = kafka;
-    this.projection = projection;
+  private Consumer(PollingInbox inbox) {
+    this.inbox = inbox;
   }
 
   /** In ms; how long from the client's sending to this process's commit. */
@@ -72,62 +76,59 @@ public final class Consumer {
     }
   }
 
-  public static void main(String[] args) throws IOException, SQLException, InterruptedException {
+  public static void main(String[] args)
+      throws IOException, SQLException, InterruptedException, ExecutionException {
     Quiet.start();
-    Properties login = new Properties();
-    login.setProperty("user", System.getenv(USER));
-    login.setProperty("password", System.getenv(PASSWORD));
-    try (Connection connection = DriverManager.getConnection(args[1], login);
-        KafkaConsumer<String, byte[]> kafka = kafka(args[0])) {
-      Consumer consumer = new Consumer(kafka, new Projection(connection));
-      List<TopicPartition> partitions =
-          kafka.partitionsFor(Catalogue.HOSTS.state().name()).stream()
-              .map(p -> new TopicPartition(p.topic(), p.partition()))
-              .toList();
-      kafka.assign(partitions);
+    Map<String, Object> kafka = Map.of("bootstrap.servers", args[0]);
+    try (AgroalDataSource database = database(args[1]);
+        PollingInbox inbox =
+            PollingInbox.open(
+                new Hosts("bench." + args[2]),
+                database,
+                kafka,
+                1,
+                new Spoken(),
+                new SimpleMeterRegistry())) {
+      Consumer consumer = new Consumer(inbox);
+      Throughput throughput = consumer.catchUp(ends(kafka));
       if (args[2].equals("replay")) {
-        kafka.seekToBeginning(partitions);
-        say(consumer.replay(kafka.endOffsets(partitions)));
+        say(throughput);
       } else {
-        kafka.seekToEnd(partitions);
-        partitions.forEach(kafka::position);
         say("ready");
         consumer.tail();
       }
     }
   }
 
-  private Throughput replay(Map<TopicPartition, Long> ends) throws SQLException {
+  private Throughput catchUp(Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, Long> left = new HashMap<>(ends);
+    left.values().removeIf(end -> end == 0);
     long records = 0;
     long start = 0;
-    while (ends.entrySet().stream().anyMatch(e -> kafka.position(e.getKey()) < e.getValue())) {
-      ConsumerRecords<String, byte[]> batch = kafka.poll(POLL);
-      start = start == 0 && !batch.isEmpty() ? System.nanoTime() : start;
-      apply(batch);
+    while (!left.isEmpty()) {
+      long polled = System.nanoTime();
+      ConsumerRecords<String, byte[]> batch = inbox.poll(POLL);
+      start = start == 0 && !batch.isEmpty() ? polled : start;
       records += batch.count();
+      batch
+          .nextOffsets()
+          .forEach(
+              (at, next) ->
+                  left.computeIfPresent(at, (p, end) -> next.offset() < end ? end : null));
     }
     return new Throughput(records, (System.nanoTime() - start) / 1e9);
   }
 
-  private void tail() throws SQLException, InterruptedException {
+  private void tail() {
     Thread asked = Thread.ofVirtual().start(this::answer);
     while (asked.isAlive()) {
-      ConsumerRecords<String, byte[]> batch = kafka.poll(POLL);
-      apply(batch);
+      ConsumerRecords<String, byte[]> batch = inbox.poll(POLL);
       Instant committed = Instant.now();
       for (ConsumerRecord<String, byte[]> record : batch) {
         if (record.value() != null) {
           took(record.value(), committed);
         }
       }
-    }
-  }
-
-  private void apply(ConsumerRecords<String, byte[]> batch) throws SQLException {
-    if (!batch.isEmpty()) {
-      List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(batch.count());
-      batch.forEach(records::add);
-      projection.apply(records, batch.nextOffsets());
     }
   }
 
@@ -160,16 +161,54 @@ public final class Consumer {
     System.out.println(Json.MAPPER.writeValueAsString(answer));
   }
 
-  private static KafkaConsumer<String, byte[]> kafka(String bootstrap) {
-    return new KafkaConsumer<>(
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrap,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            2000),
-        new StringDeserializer(),
-        new ByteArrayDeserializer());
+  private static Map<TopicPartition, Long> ends(Map<String, Object> kafka)
+      throws InterruptedException, ExecutionException {
+    Topic hosts = Catalogue.HOSTS.state();
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    for (int partition = 0; partition < hosts.partitions(); partition++) {
+      asked.put(new TopicPartition(hosts.name(), partition), OffsetSpec.latest());
+    }
+    try (Admin admin = Admin.create(kafka)) {
+      Map<TopicPartition, Long> ends = new HashMap<>();
+      admin.listOffsets(asked).all().get().forEach((at, end) -> ends.put(at, end.offset()));
+      return ends;
+    }
+  }
+
+  /** A pool, as services have one, of an empty database with the tables of inbox and projection. */
+  private static AgroalDataSource database(String url) throws SQLException {
+    String user = System.getenv(USER);
+    String password = System.getenv(PASSWORD);
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(url, user, password)
+            .locations("db/kit", "db/bench")
+            .outOfOrder(true)
+            .cleanDisabled(false)
+            .load();
+    var unusedReport = flyway.clean();
+    var unusedResult = flyway.migrate();
+    return AgroalDataSource.from(
+        new AgroalDataSourceConfigurationSupplier()
+            .connectionPoolConfiguration(
+                pool ->
+                    pool.maxSize(2)
+                        .connectionFactoryConfiguration(
+                            connections ->
+                                connections
+                                    .jdbcUrl(url)
+                                    .principal(new NamePrincipal(user))
+                                    .credential(new SimplePassword(password)))));
+  }
+
+  /** What spoils a figure is said where the benchmark's words are. */
+  private static final class Spoken implements Troubles {
+    @Override
+    public void raise(String alarm, String entity, String text) {
+      System.err.println(alarm + ": " + text);
+    }
+
+    @Override
+    public void clear(String alarm, String entity) {}
   }
 }

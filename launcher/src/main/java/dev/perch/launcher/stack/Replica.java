@@ -3,9 +3,11 @@ package dev.perch.launcher.stack;
 import dev.perch.launcher.process.Part;
 import dev.perch.launcher.process.Probe;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -16,14 +18,23 @@ import java.util.stream.IntStream;
  */
 record Replica(Service service, int number) {
 
+  /** The disk of a trial is not the database's alone, and often fuller than a server's may be. */
+  private static final String FULLEST_DISK = "0.95";
+
   /**
    * What a service has to be told.
    *
    * @param kafka bootstrap servers
+   * @param databaseFolder on the database's disk, if it is this machine's
    * @param issuer of the tokens it accepts
    * @param link for a service that takes agents
    */
-  record Surroundings(String kafka, Database database, URI issuer, LinkAuthority link) {}
+  record Surroundings(
+      String kafka,
+      Database database,
+      Optional<Path> databaseFolder,
+      URI issuer,
+      LinkAuthority link) {}
 
   Part part(Settings settings, Surroundings surroundings, AotCaches caches, Set<String> needs) {
     JavaProgram program = Programs.service(service, settings.folders());
@@ -66,6 +77,13 @@ record Replica(Service service, int number) {
     environment.put("QUARKUS_DATASOURCE_JDBC_URL", surroundings.database().jdbcUrl());
     environment.put("QUARKUS_DATASOURCE_USERNAME", surroundings.database().login().user());
     environment.put("QUARKUS_DATASOURCE_PASSWORD", surroundings.database().login().password());
+    surroundings
+        .databaseFolder()
+        .ifPresent(
+            folder -> {
+              environment.put("PERCH_OUTBOX_DATA_FOLDER", folder.toString());
+              environment.put("PERCH_OUTBOX_MAX_DISK", FULLEST_DISK);
+            });
     environment.put("KAFKA_BOOTSTRAP_SERVERS", surroundings.kafka());
     environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", surroundings.issuer().toString());
     if (service.takesAgents()) {

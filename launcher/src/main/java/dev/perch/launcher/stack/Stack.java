@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,6 +70,7 @@ final class Stack {
           new Replica.Surroundings(
               external.kafka().orElse(Kafka.bootstrap(settings.ports())),
               database(service.name(), missing),
+              databaseFolder(service.name(), missing),
               issuer(),
               link);
       for (int number = 0; number < settings.replicasOf(service); number++) {
@@ -142,6 +144,12 @@ final class Stack {
   private Database database(String user, Map<String, Database> missing) {
     String url = settings.external().databases().get(user);
     return url == null ? Objects.requireNonNull(missing.get(user)) : Database.parse(url);
+  }
+
+  private Optional<Path> databaseFolder(String user, Map<String, Database> missing) {
+    return settings.external().postgres().isEmpty() && missing.containsKey(user)
+        ? Optional.of(settings.folders().data(PostgresServer.NAME))
+        : Optional.empty();
   }
 
   private Path keycloak() throws IOException, InterruptedException, StartFailed {

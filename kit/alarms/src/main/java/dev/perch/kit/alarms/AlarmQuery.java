@@ -5,6 +5,7 @@ import dev.perch.contract.alarm.Severity;
 import dev.perch.kit.web.input.Rule;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
+import dev.perch.kit.web.page.Key;
 import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.page.PageRequest;
 import dev.perch.kit.web.page.Parameters;
@@ -33,7 +34,7 @@ record AlarmQuery(
           Value<List<String>> alarmId = p.anyOf("alarmId", Rules.text(1, 100));
           Value<List<String>> entity = p.anyOf("entity", Rules.text(1, 500));
           Value<Boolean> acknowledged = p.one("acknowledged", trueOrFalse());
-          Value<PageRequest> page = p.page("rank", "id");
+          Value<PageRequest> page = p.page(Key.number("rank"), Key.text("id"));
           return () ->
               new AlarmQuery(
                   severity.orElse(List.of()),
@@ -58,7 +59,7 @@ record AlarmQuery(
       where.and("(acknowledged_at is not null) = ?", acknowledged);
     }
     if (!page.isFirst()) {
-      where.and("(rank, id) > (?, ?)", rank(page.after().get(0)), page.after().get(1));
+      where.and("(rank, id) > (?, ?)", page.after().toArray());
     }
     return page.of(book.active(where, page.fetch()), AlarmQuery::place, Kept::alarm);
   }
@@ -73,11 +74,6 @@ record AlarmQuery(
   private static List<String> place(Kept kept) {
     Severity severity = Objects.requireNonNull(kept.alarm().severity());
     return List.of(Integer.toString(severity.ordinal() + 1), kept.alarm().id());
-  }
-
-  private static int rank(String text) {
-    // The cursor's scope says that it was made for this list, so its first key is a rank.
-    return text.length() == 1 ? Character.digit(text.charAt(0), 10) : 0;
   }
 
   private static Rule<Boolean> trueOrFalse() {

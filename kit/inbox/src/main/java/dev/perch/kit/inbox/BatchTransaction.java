@@ -18,7 +18,7 @@ final class BatchTransaction {
 
   /**
    * @param positions where the database is now, per claim that was applied or found applied
-   * @param misplaced partitions whose row does not follow from what this process has read
+   * @param misplaced partitions that cannot be read on from where their row is
    */
   record Result(
       Map<TopicPartition, Position> positions,
@@ -30,13 +30,23 @@ final class BatchTransaction {
   private final Transactions transactions;
   private final Offsets offsets;
   private final Segments segments;
+  private final Freshness freshness;
+  private final Sweep sweep;
   private final DeadLetters letters;
 
-  BatchTransaction(Projection projection, Transactions transactions, DeadLetters letters) {
+  BatchTransaction(
+      String consumer,
+      Transactions transactions,
+      Segments segments,
+      Freshness freshness,
+      Sweep sweep,
+      DeadLetters letters) {
     this.transactions = transactions;
+    this.segments = segments;
+    this.freshness = freshness;
+    this.sweep = sweep;
     this.letters = letters;
-    offsets = new Offsets(projection.consumer());
-    segments = new Segments(projection);
+    offsets = new Offsets(consumer);
   }
 
   /**
@@ -54,15 +64,21 @@ final class BatchTransaction {
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     for (Claim claim : claims) {
       Position row = rows.get(claim.partition());
-      if (row == null || !claim.agreesWith(row)) {
+      if (row == null || !claim.agreesWith(row) || freshness.isStale(claim.partition(), row)) {
         misplaced.add(claim.partition());
         continue;
       }
       claim.records().stream().filter(r -> r.offset() >= row.next()).forEach(records::add);
-      moved.put(claim.partition(), new Position(row.topicId(), Math.max(row.next(), claim.end())));
+      moved.put(claim.partition(), row.after(claim));
     }
 
     Segments.Outcome outcome = segments.apply(connection, records);
+    for (Claim claim : claims) {
+      Position position = moved.get(claim.partition());
+      if (position != null && position.isInPass()) {
+        moved.put(claim.partition(), sweep.after(connection, claim, position));
+      }
+    }
     // Durable before the offset moves on: if the commit fails there are two letters, never none.
     letters.send(connection, outcome.rejected(), attempt);
     offsets.put(connection, moved);

@@ -12,9 +12,12 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -57,6 +60,22 @@ final class Broker implements AutoCloseable {
               }
             });
     return ids;
+  }
+
+  /** The offsets after the last records; partitions that do not exist are left out. */
+  Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+    ListOffsetsResult answer = admin.listOffsets(asked);
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      try {
+        ends.put(partition, await(answer.partitionResult(partition)).offset());
+      } catch (UnknownTopicOrPartitionException e) {
+        // Left out.
+      }
+    }
+    return ends;
   }
 
   /** Creates a topic as the catalogue has it. */

@@ -1,11 +1,10 @@
 package dev.perch.kit.inbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.perch.kit.web.Problem;
-import dev.perch.kit.web.Violation;
 import dev.perch.kit.web.input.Fields;
 import dev.perch.kit.web.input.Rule;
 import dev.perch.kit.web.input.Rules;
+import dev.perch.kit.web.page.Key;
 import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.page.PageRequest;
 import dev.perch.kit.web.page.Parameters;
@@ -63,7 +62,7 @@ class DeadLetterResource {
             p -> {
               var consumer = p.one("consumer", Rules.text(1, 200));
               var shown = p.one("shown", Rules.oneOf(Shown.class));
-              var page = p.page("consumer", "letterOffset");
+              var page = p.page(Key.text("consumer"), Key.number("letterOffset"));
               return () -> new Filter(consumer.orNull(), shown.orElse(Shown.WAITING), page.get());
             });
     var query =
@@ -135,20 +134,8 @@ class DeadLetterResource {
   }
 
   private static LetterBook.After after(PageRequest page) {
-    if (page.isFirst()) {
-      return LetterBook.After.NOTHING;
-    }
-    try {
-      return new LetterBook.After(page.after().get(0), Long.parseLong(page.after().get(1)));
-    } catch (NumberFormatException e) {
-      throw new Problem.Invalid(
-              List.of(
-                  new Violation(
-                      "cursor.malformed",
-                      "cursor",
-                      null,
-                      "Send a cursor as a page or its Link carried it.")))
-          .asException();
-    }
+    return page.isFirst()
+        ? LetterBook.After.NOTHING
+        : new LetterBook.After(page.after(0, String.class), page.after(1, Long.class));
   }
 }

@@ -27,8 +27,8 @@ final class Guard {
   private static final String ADMIT =
       """
       with incoming as (
-        select * from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::boolean[])
-          as r (topic, key, epoch, sequence, deleted)),
+        select * from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::boolean[], ?::int[])
+          as r (topic, key, epoch, sequence, deleted, partition)),
       before as (
         select v.topic, v.key, v.epoch, v.sequence
         from incoming i
@@ -36,10 +36,13 @@ final class Guard {
           select * from inbox_version v
           where v.consumer = ? and v.topic = i.topic and v.key = i.key limit 1) v),
       admitted as (
-        insert into inbox_version as v (consumer, topic, key, epoch, sequence, deleted_at)
-        select ?, topic, key, epoch, sequence, case when deleted then now() end from incoming
+        insert into inbox_version as v
+          (consumer, topic, key, epoch, sequence, deleted_at, partition)
+        select ?, topic, key, epoch, sequence, case when deleted then now() end, partition
+        from incoming
         on conflict (consumer, topic, key) do update
-        set epoch = excluded.epoch, sequence = excluded.sequence, deleted_at = excluded.deleted_at
+        set epoch = excluded.epoch, sequence = excluded.sequence, deleted_at = excluded.deleted_at,
+          partition = excluded.partition
         where (v.epoch, v.sequence) < (excluded.epoch, excluded.sequence)
         returning topic, key)
       select a.topic, a.key, coalesce(b.epoch, -1), coalesce(b.sequence, -1)
@@ -120,8 +123,9 @@ final class Guard {
       upsert.setArray(3, array(connection, "bigint", newest, Received::epoch));
       upsert.setArray(4, array(connection, "bigint", newest, Received::sequence));
       upsert.setArray(5, array(connection, "boolean", newest, Received::isTombstone));
-      upsert.setString(6, consumer);
+      upsert.setArray(6, array(connection, "int", newest, Received::partition));
       upsert.setString(7, consumer);
+      upsert.setString(8, consumer);
       Map<Key, Version> before = new HashMap<>();
       try (ResultSet row = upsert.executeQuery()) {
         while (row.next()) {

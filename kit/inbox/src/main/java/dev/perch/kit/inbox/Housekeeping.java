@@ -59,15 +59,13 @@ class Housekeeping {
   }
 
   private void check() throws Exception {
-    inbox
-        .subscriptions()
-        .forEach(
-            (consumer, subscription) -> {
-              subscription.check(lagLimit);
-              if (subscription.consumption().isMisplaced()) {
-                rejoin.ask(consumer);
-              }
-            });
+    for (var each : inbox.subscriptions().entrySet()) {
+      Subscription subscription = each.getValue();
+      subscription.check(lagLimit);
+      if (subscription.consumption().isMisplaced()) {
+        rejoin.ask(each.getKey());
+      }
+    }
     if (!Instant.now().isBefore(forgetAt)) {
       forgetting.run();
       for (Subscription subscription : inbox.subscriptions().values()) {

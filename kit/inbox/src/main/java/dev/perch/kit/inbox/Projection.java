@@ -28,7 +28,8 @@ public interface Projection {
    *
    * <p>Every record here has passed the guard: it is newer than anything applied for its key. Of a
    * state topic there is at most one record per key, the newest of the batch; of a log there are
-   * all, oldest first.
+   * all, oldest first. A consumer that comes back after tombstones are gone is given the missing
+   * ones of a state topic, with the version after the last applied and no other headers.
    *
    * @param connection in the batch's transaction; do not commit, roll back or close it
    * @param records never empty; records of one key are in order

@@ -1,6 +1,8 @@
 package dev.perch.kit.inbox;
 
 import dev.perch.contract.Topic;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -12,6 +14,7 @@ final class Subscription implements AutoCloseable {
   private final Broker broker;
   private final DeadLetters letters;
   private final Distress distress;
+  private final Freshness freshness;
   private final Consumption consumption;
   private final Replay replay;
 
@@ -22,14 +25,18 @@ final class Subscription implements AutoCloseable {
     broker = around.broker();
     letters = new DeadLetters(consumer, broker, around.kafka());
     distress = new Distress(consumer, around.troubles(), around.patience());
+    Clock clock = around.clock();
+    freshness = new Freshness(projection, transactions, broker, clock);
+    var segments = new Segments(projection);
+    var sweep = new Sweep(projection, segments);
     consumption =
         new Consumption(
             consumer,
-            new Placement(consumer, transactions, broker),
-            new BatchTransaction(projection, transactions, letters),
+            new Placement(consumer, transactions, broker, freshness, sweep, clock),
+            new BatchTransaction(consumer, transactions, segments, freshness, sweep, letters),
             around.backoff(),
             distress,
-            new InboxMeters(around.meters(), around.clock(), consumer),
+            new InboxMeters(around.meters(), clock, consumer),
             new Spans(around.telemetry()));
     replay = new Replay(projection, transactions, around.kafka(), distress);
   }
@@ -50,11 +57,12 @@ final class Subscription implements AutoCloseable {
    * Compares the topics with those that were placed, and the lag with its limit. Topics that went
    * with their broker's disk are created again.
    */
-  void check(Duration lagLimit) {
+  void check(Duration lagLimit) throws SQLException {
     Map<String, UUID> ids = broker.topicIds(topics().map(Topic::name).toList());
     topics().filter(topic -> !ids.containsKey(topic.name())).forEach(broker::createIfAbsent);
     consumption.compareTopics(ids);
     distress.lag(consumption.lag(), lagLimit);
+    freshness.confirm();
   }
 
   private Stream<Topic> topics() {

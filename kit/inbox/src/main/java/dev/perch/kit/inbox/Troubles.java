@@ -7,7 +7,7 @@ package dev.perch.kit.inbox;
 public interface Troubles {
 
   /**
-   * @param alarm the catalogue's id: {@code consumer-stalled}
+   * @param alarm the catalogue's id: {@code consumer-stuck}
    * @param entity what is affected: a consumer
    * @param text what was found, for people
    */

@@ -5,21 +5,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * A process that consumes, without a framework: polls and applies on one thread. A test may hold it
@@ -33,9 +24,8 @@ final class Worker implements AutoCloseable, Runnable {
   /** Runs between each poll and its transaction. */
   volatile Runnable afterPoll = () -> {};
 
-  private final Projection projection;
-  private final Broker broker;
-  private final KafkaConsumer<String, byte[]> kafka;
+  private final String consumer;
+  private final PollingInbox inbox;
   private final Thread thread;
   private volatile boolean closed;
 
@@ -50,62 +40,43 @@ final class Worker implements AutoCloseable, Runnable {
    */
   Worker(
       Projection projection, DataSource database, String bootstrap, Map<String, Object> settings) {
-    this.projection = projection;
+    consumer = projection.consumer();
     Map<String, Object> connection = Map.of("bootstrap.servers", bootstrap);
-    broker = new Broker(connection, new Broker.Replication(1, 1));
-    subscription =
-        new Subscription(
+    inbox =
+        new PollingInbox(
             projection,
             new Surroundings(
                 database,
                 connection,
-                broker,
+                new Broker(connection, new Broker.Replication(1, 1)),
                 new Recorded(),
                 meters,
                 OpenTelemetry.noop(),
                 Clock.systemUTC(),
                 new Backoff(Duration.ofMillis(50), Duration.ofMillis(500)),
-                Duration.ofSeconds(2)));
-    Map<String, Object> config = config(projection.consumer(), bootstrap);
-    config.putAll(settings);
-    kafka = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+                Duration.ofSeconds(2)),
+            hasty(settings));
+    subscription = inbox.subscription();
     thread = new Thread(this, "worker-" + UUID.randomUUID());
+  }
+
+  private static Map<String, Object> hasty(Map<String, Object> settings) {
+    Map<String, Object> hasty = new HashMap<>();
+    hasty.put("heartbeat.interval.ms", 500);
+    hasty.put("metadata.max.age.ms", 1000);
+    hasty.putAll(settings);
+    return hasty;
   }
 
   void start() {
     thread.start();
   }
 
-  private static Map<String, Object> config(String group, String bootstrap) {
-    Map<String, Object> config = new HashMap<>();
-    config.put("bootstrap.servers", bootstrap);
-    config.put("group.id", group);
-    config.put("enable.auto.commit", false);
-    config.put("auto.offset.reset", "earliest");
-    config.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
-    config.put("session.timeout.ms", 6000);
-    config.put("heartbeat.interval.ms", 500);
-    config.put("max.poll.records", 1000);
-    config.put("metadata.max.age.ms", 1000);
-    return config;
-  }
-
   @Override
   public void run() {
-    List<String> names = projection.topics().stream().map(topic -> topic.name()).toList();
-    Consumption consumption = subscription.consumption();
-    try (kafka) {
-      kafka.subscribe(names, new Listener());
+    try (inbox) {
       while (!closed) {
-        ConsumerRecords<String, byte[]> records = kafka.poll(Duration.ofMillis(100));
-        if (!records.isEmpty()) {
-          int generation = kafka.groupMetadata().generationId();
-          afterPoll.run();
-          consumption.process(generation, records);
-        }
-        if (consumption.isMisplaced()) {
-          kafka.enforceRebalance();
-        }
+        var unused = inbox.poll(Duration.ofMillis(100), afterPoll);
       }
     } catch (WakeupException e) {
       // Closed.
@@ -115,7 +86,7 @@ final class Worker implements AutoCloseable, Runnable {
   double records(String outcome) {
     return meters
         .get("inbox.records")
-        .tag("consumer", projection.consumer())
+        .tag("consumer", consumer)
         .tag("outcome", outcome)
         .counter()
         .count();
@@ -124,25 +95,11 @@ final class Worker implements AutoCloseable, Runnable {
   @Override
   public void close() {
     closed = true;
-    subscription.close();
-    kafka.wakeup();
+    inbox.interrupt();
     try {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-    broker.close();
-  }
-
-  private final class Listener implements ConsumerRebalanceListener {
-    @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      subscription.consumption().assigned(kafka, partitions);
-    }
-
-    @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      subscription.consumption().revoked(partitions);
     }
   }
 

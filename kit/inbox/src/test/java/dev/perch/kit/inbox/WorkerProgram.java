@@ -4,7 +4,7 @@ import dev.perch.contract.Topic;
 import dev.perch.kit.testkit.Database;
 import java.util.Map;
 
-/** A process that consumes a log until it is killed. */
+/** A process that consumes until it is killed. */
 final class WorkerProgram {
   private WorkerProgram() {}
 
@@ -16,14 +16,17 @@ final class WorkerProgram {
       bench.consumer,
       database.port(),
       database.name(),
-      database.password()
+      database.password(),
+      bench.topic.kind()
     };
   }
 
   public static void main(String[] args) {
-    Topic topic = new Topic(args[1], Topic.Kind.LOG, 3);
+    Topic topic = new Topic(args[1], Topic.Kind.valueOf(args[6]), 3);
     Database database =
         new Database("127.0.0.1", Integer.parseInt(args[3]), args[4], args[4], args[5]);
-    new Worker(new Readings(args[2], topic), database.dataSource(), args[0], Map.of()).run();
+    Projection projection =
+        topic.kind() == Topic.Kind.LOG ? new Readings(args[2], topic) : new Gauges(args[2], topic);
+    new Worker(projection, database.dataSource(), args[0], Map.of()).run();
   }
 }

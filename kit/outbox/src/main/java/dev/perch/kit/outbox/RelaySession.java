@@ -108,30 +108,30 @@ final class RelaySession implements AutoCloseable {
       connection.rollback();
       return turn.mine() ? Found.HALTED : Found.ANOTHER_RELAY;
     }
-    List<OutboxRow> rows = take(turn);
-    if (rows.isEmpty()) {
+    List<List<OutboxRow>> waves = take(turn);
+    if (waves.isEmpty()) {
       connection.rollback();
       return Found.NOTHING;
     }
-    publish(turn, rows);
-    mark.scannedTo(rows.getLast().id());
+    publish(turn, waves);
+    mark.scannedTo(waves.getLast().getLast().id());
     return Found.ROWS;
   }
 
-  private List<OutboxRow> take(Turn turn) throws SQLException {
+  private List<List<OutboxRow>> take(Turn turn) throws SQLException {
     if (turn.released() != released) {
       released = turn.released();
       mark.forget();
     }
     mark.observe(connection);
-    List<OutboxRow> rows =
-        Waves.limit(
+    List<List<OutboxRow>> waves =
+        Waves.first(
             OutboxRow.lowest(connection, mark.id(), isSingly() ? SINGLY : OutboxRow.MAX_ROWS));
-    if (rows.isEmpty()) {
+    if (waves.isEmpty()) {
       mark.scannedToEnd();
       scanFromBottomSometimes();
     }
-    return rows;
+    return waves;
   }
 
   /** Only while nothing waits, because the walk over deleted rows may take a second. */
@@ -142,12 +142,12 @@ final class RelaySession implements AutoCloseable {
     }
   }
 
-  private void publish(Turn turn, List<OutboxRow> taken) throws SQLException {
-    List<OutboxRow> rows =
-        turn.setAside() ? SetAside.moveFollowers(connection, taken) : List.copyOf(taken);
+  private void publish(Turn turn, List<List<OutboxRow>> waves) throws SQLException {
+    List<OutboxRow> taken = Waves.rows(waves);
+    List<OutboxRow> rows = turn.setAside() ? SetAside.moveFollowers(connection, taken) : taken;
     long last = taken.getLast().id();
     announce(rows, last);
-    Shipment shipment = send(rows);
+    Shipment shipment = send(rows.size() == taken.size() ? waves : Waves.of(rows));
     Map<OutboxRow, String> refused = SetAside.waiting(rows, shipment.refused());
     SetAside.move(connection, refused);
     if (shipment.isDelivered()) {
@@ -167,10 +167,10 @@ final class RelaySession implements AutoCloseable {
     inDoubt = new InDoubt(rows.stream().map(OutboxRow::subject).collect(Collectors.toSet()), last);
   }
 
-  private Shipment send(List<OutboxRow> rows) {
+  private Shipment send(List<List<OutboxRow>> waves) {
     Shipment shipment = new Shipment(producer, records);
     // Alone, a record that is too large is refused by name; together with others, all time out.
-    shipment.send(isSingly() ? rows.stream().map(List::of).toList() : Waves.of(rows));
+    shipment.send(isSingly() ? Waves.rows(waves).stream().map(List::of).toList() : waves);
     return shipment;
   }
 

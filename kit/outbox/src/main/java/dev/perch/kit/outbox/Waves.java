@@ -38,8 +38,13 @@ final class Waves {
     return waves;
   }
 
-  /** As many of the rows, from the first on, as {@link #MOST} waves hold. */
-  static List<OutboxRow> limit(List<OutboxRow> rows) {
-    return of(rows).stream().limit(MOST).flatMap(List::stream).toList();
+  /** The first waves, at most {@link #MOST}; the rows behind them wait. */
+  static List<List<OutboxRow>> first(List<OutboxRow> rows) {
+    List<List<OutboxRow>> waves = of(rows);
+    return waves.subList(0, Math.min(MOST, waves.size()));
+  }
+
+  static List<OutboxRow> rows(List<List<OutboxRow>> waves) {
+    return waves.stream().flatMap(List::stream).toList();
   }
 }

@@ -46,7 +46,7 @@ class WavesTest {
     List<OutboxRow> rows =
         rows(LongStream.range(0, 250).mapToObj(i -> "busy").toArray(String[]::new));
 
-    assertThat(Waves.limit(rows)).isEqualTo(rows.subList(0, Waves.MOST));
+    assertThat(Waves.rows(Waves.first(rows))).isEqualTo(rows.subList(0, Waves.MOST));
   }
 
   private static List<OutboxRow> rows(String... keys) {

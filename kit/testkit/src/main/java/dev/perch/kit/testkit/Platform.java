@@ -14,8 +14,8 @@ import java.util.Map;
  * class HostsTest { … }
  * }</pre>
  *
- * Kafka and PostgreSQL stay when the application stops. The argument {@value #DATABASE} is the
- * prefix of the database's name.
+ * The application's ports are free ones. Kafka and PostgreSQL stay when the application stops. The
+ * argument {@value #DATABASE} is the prefix of the database's name.
  */
 public final class Platform implements QuarkusTestResourceLifecycleManager {
   /** Name of the argument with the prefix of the database's name. */
@@ -32,6 +32,8 @@ public final class Platform implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     Map<String, String> properties = new HashMap<>();
     properties.put("perch.mode", "trial");
+    properties.put("quarkus.http.test-port", "0");
+    properties.put("quarkus.management.test-port", "0");
     properties.put("kafka.bootstrap.servers", TestKafka.bootstrap());
     properties.putAll(TestPostgres.freshDatabase(prefix).quarkusProperties());
     properties.putAll(Tokens.quarkusProperties());

@@ -4,6 +4,7 @@ import dev.perch.contract.inventory.Host;
 import dev.perch.inventory.Names;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
+import dev.perch.kit.web.page.Key;
 import dev.perch.kit.web.page.LabelSelector;
 import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.page.PageRequest;
@@ -49,7 +50,7 @@ record HostQuery(
           Value<List<Host.Availability>> availability =
               parameters.anyOf("availability", Rules.oneOf(Host.Availability.class));
           Value<LabelSelector> labels = parameters.labels("labels");
-          Value<PageRequest> page = parameters.page("name", "id");
+          Value<PageRequest> page = parameters.page(Key.text("name"), Key.uuid("id"));
           return () ->
               new HostQuery(
                   sites.orNull(),
@@ -94,8 +95,7 @@ record HostQuery(
       labels.into(where, "labels");
     }
     if (!page.isFirst()) {
-      where.and(
-          "(name, id) > (?, ?)", page.after().getFirst(), UUID.fromString(page.after().get(1)));
+      where.and("(name, id) > (?, ?)", page.after().toArray());
     }
     return where;
   }

@@ -3,6 +3,7 @@ package dev.perch.inventory.site;
 import dev.perch.contract.inventory.Site;
 import dev.perch.inventory.Names;
 import dev.perch.kit.web.input.Value;
+import dev.perch.kit.web.page.Key;
 import dev.perch.kit.web.page.LabelSelector;
 import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.page.PageRequest;
@@ -30,7 +31,7 @@ record SiteQuery(@Nullable String name, @Nullable LabelSelector labels, PageRequ
           parameters.ignore("watch");
           Value<String> name = parameters.one("name", Names.site());
           Value<LabelSelector> labels = parameters.labels("labels");
-          Value<PageRequest> page = parameters.page("name");
+          Value<PageRequest> page = parameters.page(Key.text("name"));
           return () -> new SiteQuery(name.orNull(), labels.orNull(), page.get());
         });
   }
@@ -45,7 +46,7 @@ record SiteQuery(@Nullable String name, @Nullable LabelSelector labels, PageRequ
       labels.into(where, "labels");
     }
     if (!page.isFirst()) {
-      where.and("name > ?", page.after().getFirst());
+      where.and("name > ?", page.after().toArray());
     }
     var query =
         session.createNativeQuery(

@@ -1,6 +1,7 @@
 package dev.perch.inventory.timeline;
 
 import dev.perch.kit.web.input.Value;
+import dev.perch.kit.web.page.Key;
 import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.page.PageRequest;
 import dev.perch.kit.web.page.Parameters;
@@ -17,14 +18,14 @@ public record TimelineQuery(PageRequest page) {
     return Parameters.bind(
         uri,
         parameters -> {
-          Value<PageRequest> page = parameters.page("version");
+          Value<PageRequest> page = parameters.page(Key.number("version"));
           return () -> new TimelineQuery(page.get());
         });
   }
 
   public Uni<Page<Timeline.Entry>> run(
       Timeline timeline, Mutiny.StatelessSession session, UUID resource) {
-    long below = page.isFirst() ? Long.MAX_VALUE : Long.parseLong(page.after().getFirst());
+    long below = page.isFirst() ? Long.MAX_VALUE : page.after(0, Long.class);
     return timeline
         .page(session, resource, below, page.fetch())
         .map(

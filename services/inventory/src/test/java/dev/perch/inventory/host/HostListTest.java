@@ -4,21 +4,29 @@ import static dev.perch.inventory.Api.asOperator;
 import static dev.perch.inventory.Api.asViewer;
 import static dev.perch.inventory.Api.createHost;
 import static dev.perch.inventory.Api.createSite;
+import static dev.perch.inventory.Api.patch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.perch.contract.Json;
 import dev.perch.kit.testkit.Platform;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(Platform.class)
@@ -62,6 +70,40 @@ class HostListTest {
 
     assertThat(seen)
         .containsExactly("h-0", "h-1", "h-2", "h-3", "h-4", "h-5", "h-6", "h-7", "h-8", "h-9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no-uuid", "", "\u0000"})
+  void aCursorThatNoListHasMadeIsRefused(String id) {
+    // Given a cursor of this list, with another keyset in it
+    UUID site = createSite();
+    register(site, "h-1", "WORKER", Map.of());
+    register(site, "h-2", "WORKER", Map.of());
+    String cursor =
+        asViewer().queryParam("site", site).queryParam("limit", 1).get("/v1/hosts").path("next");
+
+    asViewer()
+        .queryParam("site", site)
+        .queryParam("cursor", forged(cursor, "h-1", id))
+        .get("/v1/hosts")
+        .then()
+        .statusCode(400)
+        .body("violations.code", contains("cursor.malformed"));
+  }
+
+  @Test
+  void aCursorOfATimelineHasANumber() {
+    UUID host = createHost(createSite());
+    patch(host, Map.of("labels", Map.of("rack", "a"))).then().statusCode(200);
+    String timeline = "/v1/hosts/" + host + "/timeline";
+    String cursor = asViewer().queryParam("limit", 1).get(timeline).path("next");
+
+    asViewer()
+        .queryParam("cursor", forged(cursor, "newest"))
+        .get(timeline)
+        .then()
+        .statusCode(400)
+        .body("violations.code", contains("cursor.malformed"));
   }
 
   @Test
@@ -126,5 +168,17 @@ class HostListTest {
         .statusCode(200)
         .extract()
         .path("items.name");
+  }
+
+  private static String forged(String cursor, String... keyset) {
+    try {
+      ObjectNode content = (ObjectNode) Json.MAPPER.readTree(Base64.getUrlDecoder().decode(cursor));
+      content.set("k", Json.MAPPER.valueToTree(keyset));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(Json.MAPPER.writeValueAsBytes(content));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

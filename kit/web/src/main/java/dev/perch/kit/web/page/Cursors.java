@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -27,11 +28,12 @@ final class Cursors {
   private Cursors() {}
 
   /** A digest of the filters and of the order: a cursor means nothing under others. */
-  static String scope(MultivaluedMap<String, String> given, String... keys) {
+  static String scope(MultivaluedMap<String, String> given, List<Key<?>> keys) {
     TreeMap<String, List<String>> filters = new TreeMap<>(given);
     filters.keySet().removeAll(NOT_FILTERS);
     try {
-      byte[] text = Json.MAPPER.writeValueAsBytes(List.of(filters, keys));
+      byte[] text =
+          Json.MAPPER.writeValueAsBytes(List.of(filters, keys.stream().map(Key::name).toList()));
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
       return Base64.getUrlEncoder().withoutPadding().encodeToString(digest).substring(0, 11);
     } catch (NoSuchAlgorithmException | JsonProcessingException e) {
@@ -49,9 +51,10 @@ final class Cursors {
   }
 
   /** Returns the keyset, or null after having said what is wrong with the cursor. */
-  static @Nullable List<String> read(String text, String scope, int keys, Place at) {
+  static @Nullable List<Object> read(String text, String scope, List<Key<?>> keys, Place at) {
     Cursor cursor = decode(text);
-    if (cursor == null || cursor.keyset().size() != keys) {
+    List<Object> values = cursor == null ? null : values(cursor.keyset(), keys);
+    if (cursor == null || values == null) {
       at.refuse(
           "cursor.malformed",
           TextNode.valueOf(text),
@@ -65,7 +68,18 @@ final class Cursors {
           "Send the filters this cursor was made with, or begin without a cursor.");
       return null;
     }
-    return cursor.keyset();
+    return values;
+  }
+
+  private static @Nullable List<Object> values(List<String> keyset, List<Key<?>> keys) {
+    List<Object> values = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size() && keyset.size() == keys.size(); i++) {
+      Object value = keys.get(i).read(keyset.get(i));
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values.size() == keys.size() ? values : null;
   }
 
   private static @Nullable Cursor decode(String text) {

@@ -8,10 +8,11 @@ import java.util.function.Function;
  * Which page of a list is asked for.
  *
  * @param limit how many items at most
- * @param after the keyset of the last item of the page before; empty for the first page
+ * @param after the keyset of the last item of the page before, as its {@link Key}s read it; empty
+ *     for the first page
  * @param scope ties a cursor to the filters and the order it was made with
  */
-public record PageRequest(int limit, List<String> after, String scope) {
+public record PageRequest(int limit, List<Object> after, String scope) {
   static final int MOST = 1000;
   static final long USUAL = 100;
 
@@ -21,6 +22,11 @@ public record PageRequest(int limit, List<String> after, String scope) {
 
   public boolean isFirst() {
     return after.isEmpty();
+  }
+
+  /** A value of the keyset of the last item of the page before. */
+  public <T> T after(int key, Class<T> type) {
+    return type.cast(after.get(key));
   }
 
   /** How many rows to read: one more than asked tells whether there is a next page. */

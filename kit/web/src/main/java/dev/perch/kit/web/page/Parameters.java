@@ -90,12 +90,13 @@ public final class Parameters {
     return one(name, (node, at) -> LabelSelector.read(node.textValue(), at));
   }
 
-  /** {@code limit} and {@code cursor}; {@code keys} names the keyset, in its order. */
-  public Value<PageRequest> page(String... keys) {
+  /** {@code limit} and {@code cursor}; {@code keys} is the keyset, in its order. */
+  public Value<PageRequest> page(Key<?>... keys) {
     Value<Long> limit = integer("limit", 1, PageRequest.MOST);
-    String scope = Cursors.scope(given, keys);
-    Value<List<String>> after =
-        one("cursor", (node, at) -> Cursors.read(node.textValue(), scope, keys.length, at));
+    List<Key<?>> keyset = List.of(keys);
+    String scope = Cursors.scope(given, keyset);
+    Value<List<Object>> after =
+        one("cursor", (node, at) -> Cursors.read(node.textValue(), scope, keyset, at));
     return Value.of(
         new PageRequest(
             limit.orElse(PageRequest.USUAL).intValue(), after.orElse(List.of()), scope));

@@ -3,11 +3,13 @@ package dev.perch.kit.web.problem;
 import dev.perch.kit.web.Problem;
 import io.quarkus.oidc.OIDCException;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -30,11 +32,15 @@ final class Outage {
 
   static @Nullable Problem of(Throwable cause) {
     return switch (cause) {
-      case PgException e when e.getSqlState() != null && isPassing(e.getSqlState()) -> database();
+      case PgException e when isPassing(e.getSqlState()) -> database();
+      // Hibernate Reactive leaves of a PgException only this.
+      case SQLException e when isPassing(e.getSQLState()) -> database();
       case OIDCException e -> issuer();
       case TimeoutException e -> database();
       case io.smallrye.mutiny.TimeoutException e -> database();
       case VertxException e -> database();
+      // All the pool says when no connection became free in time.
+      case NoStackTraceThrowable e when "Timeout".equals(e.getMessage()) -> database();
       case SocketException e -> database();
       case UnknownHostException e -> database();
       case ClosedChannelException e -> database();
@@ -54,8 +60,8 @@ final class Outage {
     return null;
   }
 
-  private static boolean isPassing(String state) {
-    return state.startsWith("08") || PASSING.contains(state);
+  private static boolean isPassing(@Nullable String state) {
+    return state != null && (state.startsWith("08") || PASSING.contains(state));
   }
 
   private static Problem database() {

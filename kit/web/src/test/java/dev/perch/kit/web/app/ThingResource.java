@@ -11,6 +11,7 @@ import dev.perch.kit.web.idempotency.Idempotency;
 import dev.perch.kit.web.idempotency.IdempotentRequest;
 import dev.perch.kit.web.input.Fields;
 import dev.perch.kit.web.input.Rules;
+import dev.perch.kit.web.page.Key;
 import dev.perch.kit.web.page.LabelSelector;
 import dev.perch.kit.web.page.PageRequest;
 import dev.perch.kit.web.page.Parameters;
@@ -103,7 +104,7 @@ public class ThingResource {
             uri,
             parameters -> {
               var labels = parameters.labels("labels");
-              var page = parameters.page("name", "id");
+              var page = parameters.page(Key.text("name"), Key.uuid("id"));
               return () -> new Query(Optional.ofNullable(labels.orNull()), page.get());
             });
     String cursor = feed.cursorNow();
@@ -111,8 +112,7 @@ public class ThingResource {
     query.labels().ifPresent(labels -> labels.into(where, "labels"));
     PageRequest page = query.page();
     if (!page.isFirst()) {
-      where.and(
-          "(name, id) > (?, ?)", page.after().getFirst(), UUID.fromString(page.after().getLast()));
+      where.and("(name, id) > (?, ?)", page.after().toArray());
     }
     return sessions
         .withStatelessSession(

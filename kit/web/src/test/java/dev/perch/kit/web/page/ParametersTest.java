@@ -20,7 +20,7 @@ class ParametersTest {
   private static final Parameters.Shape<Query> QUERY =
       parameters -> {
         var sites = parameters.anyOf("site", Rules.label());
-        var page = parameters.page("name", "id");
+        var page = parameters.page(Key.text("name"), Key.text("id"));
         parameters.ignore("watch");
         return () -> new Query(sites.orElse(List.of()), page.get());
       };
@@ -72,6 +72,32 @@ class ParametersTest {
     assertThat(violations("site", "b", "cursor", cursor))
         .extracting(Violation::code)
         .containsExactly("cursor.other-filter");
+  }
+
+  @Test
+  void aForgedKeysetIsRefused() {
+    // Given cursors of the right list whose values are none of it
+    var scope = bind().page().scope();
+    var control = Cursors.write(scope, List.of("n\0", "n"));
+    var short1 = Cursors.write(scope, List.of("n"));
+
+    // Then none is let through to the database
+    assertThat(List.of(control, short1))
+        .allSatisfy(
+            cursor ->
+                assertThat(violations("cursor", cursor))
+                    .extracting(Violation::code, Violation::field)
+                    .containsExactly(tuple("cursor.malformed", "cursor")));
+  }
+
+  @Test
+  void keysReadWhatTheyAre() {
+    assertThat(Key.number("version").read("12")).isEqualTo(12);
+    assertThat(Key.number("version").read("x")).isNull();
+    assertThat(Key.number("version").read("-1")).isNull();
+    assertThat(Key.number("version").read("9223372036854775808")).isNull();
+    assertThat(Key.uuid("id").read("x")).isNull();
+    assertThat(Key.text("name").read("")).isEmpty();
   }
 
   @Test

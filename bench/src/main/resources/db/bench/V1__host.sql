@@ -1,0 +1,1 @@
+create table host (id uuid primary key, value text not null);

@@ -1,0 +1,188 @@
+package dev.perch.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code deploy/k8s} asks of a cluster, by the types of the Kubernetes API. */
+class ManifestsTest {
+  private static final Path K8S = Checkout.ROOT.resolve("deploy/k8s");
+
+  /** Refuses a field that the API does not know; a cluster would drop it. */
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .annotationIntrospector(
+              new JacksonAnnotationIntrospector() {
+                @Override
+                public Boolean hasAnySetter(Annotated annotated) {
+                  return false;
+                }
+              })
+          .build();
+
+  private static final Map<String, Class<? extends HasMetadata>> BASE =
+      Map.of(
+          "service-account.yaml", ServiceAccount.class,
+          "deployment.yaml", Deployment.class,
+          "service.yaml", Service.class,
+          "disruption-budget.yaml", PodDisruptionBudget.class,
+          "network-policy.yaml", NetworkPolicy.class);
+
+  @Test
+  void theBaseListsItsFilesAndEachIsWhatTheApiKnows() throws IOException {
+    JsonNode kustomization =
+        YAML.readTree(K8S.resolve("inventory/base/kustomization.yaml").toFile());
+
+    assertThat(texts(kustomization.path("resources")))
+        .containsExactlyInAnyOrderElementsOf(BASE.keySet());
+    for (String file : BASE.keySet()) {
+      HasMetadata resource = base(file);
+      assertThat(resource.getKind()).as(file).isEqualTo(resource.getClass().getSimpleName());
+      assertThat(resource.getMetadata().getName()).as(file).isEqualTo("inventory");
+    }
+  }
+
+  /** An empty selector would mean every pod of the namespace. */
+  @Test
+  void everythingIsAboutTheServicesPodsAndNoOthers() throws IOException {
+    var deployment = (Deployment) base("deployment.yaml");
+    Map<String, String> pods = deployment.getSpec().getTemplate().getMetadata().getLabels();
+
+    assertThat(pods).isNotEmpty();
+    assertThat(deployment.getSpec().getSelector().getMatchLabels()).isEqualTo(pods);
+    assertThat(((Service) base("service.yaml")).getSpec().getSelector()).isEqualTo(pods);
+    assertThat(
+            ((PodDisruptionBudget) base("disruption-budget.yaml"))
+                .getSpec()
+                .getSelector()
+                .getMatchLabels())
+        .isEqualTo(pods);
+    assertThat(
+            ((NetworkPolicy) base("network-policy.yaml"))
+                .getSpec()
+                .getPodSelector()
+                .getMatchLabels())
+        .isEqualTo(pods);
+  }
+
+  @Test
+  void thePodMeetsTheRestrictedStandard() throws IOException {
+    PodSpec pod = pod();
+    assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+    assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+    assertThat(pod.getVolumes())
+        .allMatch(
+            v -> v.getEmptyDir() != null || v.getSecret() != null || v.getConfigMap() != null);
+    Container container = container();
+    assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+    assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+    assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+  }
+
+  @Test
+  void aRollingUpdateOrADrainedNodeLeavesAReplicaThatServes() throws IOException {
+    var deployment = (Deployment) base("deployment.yaml");
+    assertThat(deployment.getSpec().getReplicas()).isEqualTo(2);
+    assertThat(deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable())
+        .isEqualTo(new IntOrString(0));
+    assertThat(((PodDisruptionBudget) base("disruption-budget.yaml")).getSpec().getMaxUnavailable())
+        .isEqualTo(new IntOrString(1));
+    assertThat(pod().getTerminationGracePeriodSeconds()).isGreaterThan(10);
+    assertThat(
+            Stream.of(
+                container().getStartupProbe(),
+                container().getReadinessProbe(),
+                container().getLivenessProbe()))
+        .extracting(Probe::getHttpGet)
+        .extracting(get -> get.getPath() + " " + get.getPort().getStrVal())
+        .containsExactly(
+            "/q/health/started management",
+            "/q/health/ready management",
+            "/q/health/live management");
+  }
+
+  @Test
+  void everySecretAndConfigMapIsInTheReadme() throws IOException {
+    Set<String> named = new HashSet<>();
+    container()
+        .getEnvFrom()
+        .forEach(from -> named.add("ConfigMap `" + from.getConfigMapRef().getName()));
+    for (EnvVar variable : container().getEnv()) {
+      if (variable.getValueFrom() != null) {
+        named.add("Secret `" + variable.getValueFrom().getSecretKeyRef().getName());
+      }
+    }
+    for (Volume volume : pod().getVolumes()) {
+      if (volume.getSecret() != null) {
+        named.add("Secret `" + volume.getSecret().getSecretName());
+      }
+      if (volume.getConfigMap() != null) {
+        named.add("ConfigMap `" + volume.getConfigMap().getName());
+      }
+    }
+    assertThat(named).hasSize(5);
+    assertThat(Files.readString(K8S.resolve("README.md"))).contains(List.copyOf(named));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"base", "monitoring", "example"})
+  void whatAKustomizationRefersToIsThere(String folder) throws IOException {
+    Path here = K8S.resolve("inventory").resolve(folder);
+    JsonNode kustomization = YAML.readTree(here.resolve("kustomization.yaml").toFile());
+    List<String> paths = new ArrayList<>(texts(kustomization.path("resources")));
+    paths.addAll(texts(kustomization.path("components")));
+    kustomization.path("configMapGenerator").forEach(map -> paths.addAll(texts(map.path("envs"))));
+
+    assertThat(paths).isNotEmpty().allSatisfy(path -> assertThat(here.resolve(path)).exists());
+  }
+
+  private static Path path(String file) {
+    return K8S.resolve("inventory/base").resolve(file);
+  }
+
+  private static HasMetadata base(String file) throws IOException {
+    return YAML.readValue(path(file).toFile(), BASE.get(file));
+  }
+
+  private static PodSpec pod() throws IOException {
+    return ((Deployment) base("deployment.yaml")).getSpec().getTemplate().getSpec();
+  }
+
+  private static Container container() throws IOException {
+    return pod().getContainers().getFirst();
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.kit.web.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package dev.perch.inventory;
+
+import static dev.perch.inventory.Api.asOperator;
+import static dev.perch.inventory.Api.asViewer;
+import static dev.perch.inventory.Api.createSite;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.perch.contract.Catalogue;
+import dev.perch.kit.testkit.Events;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(SmallDisk.class)
+class DiskFullTest {
+  private final Collection<String> created = new ConcurrentLinkedQueue<>();
+  private final Set<Integer> statuses = new HashSet<>();
+
+  @AfterEach
+  void empty() throws IOException {
+    SmallDisk.get().empty();
+  }
+
+  @Test
+  void changesAreRefusedBeforeTheDisksLastSpaceIsUsedAndTakenWhenThereIsSpace() throws Exception {
+    // Given hosts on a disk with space
+    UUID site = createSite();
+    create(site).then().statusCode(201);
+
+    // When it is fuller than it may be
+    SmallDisk.get().fill(0.85);
+    // Then changes are told to come again, and reading goes on
+    awaitRefusal(site).then().body("detail", containsString("disk"));
+    asViewer().queryParam("site", site).get("/v1/hosts").then().statusCode(200);
+
+    // When there is space again
+    SmallDisk.get().empty();
+    // Then changes are taken
+    awaitSuccess(site);
+    assertNothingIsLost();
+  }
+
+  @Test
+  void nothingThatWasAnsweredIsLostWhenTheDiskIsFullUnderLoad() throws Exception {
+    // Given a client that creates one host after the other
+    UUID site = createSite();
+    AtomicBoolean stop = new AtomicBoolean();
+    Thread client =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (!stop.get()) {
+                    statuses.add(create(site).statusCode());
+                  }
+                });
+    Awaitility.await().until(() -> created.size() > 20);
+
+    // When nothing more can be written
+    SmallDisk.get().fill(1);
+    awaitRefusal(site);
+    stop.set(true);
+    client.join();
+
+    // Then it was told so, and no fault of ours
+    assertThat(statuses).contains(201).isSubsetOf(201, 503);
+
+    // And it goes on when there is space
+    SmallDisk.get().empty();
+    awaitSuccess(site);
+    assertNothingIsLost();
+  }
+
+  private Response awaitRefusal(UUID site) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> create(site),
+            answer -> {
+              if (answer.statusCode() != 503) {
+                return false;
+              }
+              answer.then().header("Retry-After", notNullValue());
+              return true;
+            });
+  }
+
+  private void awaitSuccess(UUID site) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> create(site).statusCode(), status -> status == 201);
+  }
+
+  private Response create(UUID site) {
+    Response answer =
+        asOperator()
+            .contentType(ContentType.JSON)
+            .body(Map.of("siteId", site, "name", "h-" + UUID.randomUUID(), "personality", "WORKER"))
+            .post("/v1/hosts");
+    if (answer.statusCode() == 201) {
+      created.add(answer.path("id"));
+    }
+    return answer;
+  }
+
+  private void assertNothingIsLost() {
+    for (String host : created) {
+      asViewer().get("/v1/hosts/" + host).then().statusCode(200);
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              List<String> published =
+                  Events.on(Catalogue.HOSTS.log().name()).stream()
+                      .map(event -> String.valueOf(event.key()))
+                      .toList();
+              assertThat(published).containsAll(created);
+            });
+  }
+}
