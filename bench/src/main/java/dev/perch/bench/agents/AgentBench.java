@@ -85,17 +85,16 @@ public final class AgentBench {
   private void steady() throws InterruptedException {
     Duration time = Duration.ofSeconds(brief ? 5 : 60);
     Thread.sleep(brief ? 2_000 : 20_000);
-    long pid = pid();
-    double before = Processor.seconds(pid);
+    List<Long> pids = pids();
+    double before = Processor.seconds(pids);
     long start = System.nanoTime();
     Thread.sleep(time.toMillis());
     report.lower(
         "inventory's processor, steady",
-        (Processor.seconds(pid) - before) / seconds(start),
+        (Processor.seconds(pids) - before) / seconds(start),
         "cores",
         1.0);
-    report.lower(
-        "inventory's memory, PSS", Memory.ofTrees(List.of(pid)) / 1e6, "MB", brief ? null : 600.0);
+    report.lower("inventory's memory, PSS", Memory.ofTrees(pids) / 1e6, "MB", brief ? null : 600.0);
   }
 
   private void facts(Crowd crowd, Witness witness) throws InterruptedException, TimeoutException {
@@ -127,13 +126,12 @@ public final class AgentBench {
 
   /** Killed, not stopped: nobody is told. */
   private void restart(Crowd crowd, Witness witness) throws InterruptedException, TimeoutException {
-    long killed = pid();
-    ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+    pids().forEach(pid -> ProcessHandle.of(pid).orElseThrow().destroyForcibly());
     long start = System.nanoTime();
     Witness.await("all are cut off", Duration.ofSeconds(30), () -> crowd.connected() == 0);
     Witness.await("all are back", Duration.ofMinutes(3), () -> crowd.connected() == count);
     double took = seconds(start);
-    double processor = Processor.seconds(pid());
+    double processor = Processor.seconds(pids());
     report.lower("killed → all agents are back", took, "s", 30.0);
     report.lower("processor time of the new process by then", processor, "s", 20.0);
     // As long as the window in which nobody is judged, and as a false judgement would take.
@@ -183,8 +181,13 @@ public final class AgentBench {
     return some;
   }
 
-  private long pid() {
-    return stack.part("inventory").alive().orElseThrow().pid();
+  /** Of all replicas of inventory. */
+  private List<Long> pids() {
+    return stack.parts().stream()
+        .filter(part -> part.name().startsWith("inventory"))
+        .flatMap(part -> part.alive().stream())
+        .map(process -> process.pid())
+        .toList();
   }
 
   private static double seconds(long start) {

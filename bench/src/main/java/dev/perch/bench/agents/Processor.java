@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** The processor time of a process, user and system, as proc(5) has it. */
+/** The processor time of processes, user and system, as proc(5) has it. */
 final class Processor {
   /** Linux reports in these, whatever the kernel's own tick is. */
   private static final double TICKS_PER_SECOND = 100;
 
   private Processor() {}
 
-  /** In seconds since it started. */
-  static double seconds(long pid) {
+  /** In seconds since they started, together. */
+  static double seconds(List<Long> pids) {
+    return pids.stream().mapToDouble(Processor::seconds).sum();
+  }
+
+  private static double seconds(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       // Behind the name, which may hold anything.

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** What of an agent the server sees. Runs on one event loop, but for what is volatile. */
 final class SimulatedAgent {
   private static final long FIRST_WAIT = 500;
-  private static final long LONGEST_WAIT = 30_000;
+  private static final long LONGEST_WAIT = 15_000;
 
   private final Vertx vertx;
   private final WebSocketClient client;

@@ -37,7 +37,7 @@
 // hears
 /// nothing for three times as long connects again. Every reconnection waits a random time below a
 // limit
-/// that doubles from 0.5 s to 30 s and starts anew after a welcome; after `moved` it is below
+/// that doubles from 0.5 s to 15 s and starts anew after a welcome; after `moved` it is below
 /// `moved.withinMillis`.
 @NullMarked
 package dev.perch.contract.link;

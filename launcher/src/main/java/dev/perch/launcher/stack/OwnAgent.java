@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Json;
 import dev.perch.launcher.process.Part;
 import dev.perch.launcher.process.Probe;
+import dev.perch.launcher.process.StartFailed;
 import dev.perch.launcher.process.Task;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,8 @@ final class OwnAgent {
   private static final String SITE = "local";
   private static final Service INVENTORY = Service.named("inventory").orElseThrow();
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int ATTEMPTS = 20;
 
   private final Settings settings;
   private final Credentials credentials;
@@ -79,10 +82,24 @@ final class OwnAgent {
     return Programs.agent(settings.folders(), arguments);
   }
 
+  /** Tries for a while: what has just started may be slow. */
   private String enrol() throws Exception {
     if (Files.exists(membership)) {
       return "already enrolled";
     }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return enrolOnce();
+      } catch (IOException | StartFailed e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        Thread.sleep(PAUSE);
+      }
+    }
+  }
+
+  private String enrolOnce() throws IOException, InterruptedException, StartFailed {
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     Files.createDirectories(folder.resolve("state"), ownerOnly);
