@@ -78,11 +78,12 @@ final class Agent implements HostSide, AutoCloseable {
 
   /** Starts to work and returns. */
   void start() {
-    KernelEvents.listen(watch::touch);
-    FolderEvents.listen(host.machine(), watch::touch);
+    // The link first: it can say hello with what was known before the restart.
+    threads.add(Thread.ofPlatform().daemon().name("uplink").start(uplink));
     threads.add(Thread.ofPlatform().daemon().name("facts").start(watch));
     threads.add(Thread.ofPlatform().daemon().name("apply").start(applier));
-    threads.add(Thread.ofPlatform().daemon().name("uplink").start(uplink));
+    KernelEvents.listen(watch::touch);
+    FolderEvents.listen(host.machine(), watch::touch);
   }
 
   /** Returns when the agent has stopped to work. */

@@ -176,8 +176,9 @@ public final class Applier implements Runnable {
     lock.lock();
     try {
       if (documents.find(document.aspect()).filter(Documents.Held::withdrawn).isPresent()) {
-        documents.forget(document.aspect());
+        // Told before it is forgotten: a withdrawal nobody heard of would never be told again.
         report(new Observed(0, document.aspect(), 0, List.of(), null));
+        documents.forget(document.aspect());
       }
     } finally {
       lock.unlock();
@@ -192,14 +193,14 @@ public final class Applier implements Runnable {
         .isEmpty();
   }
 
-  /** What is said is kept first: whoever is told must be told again if it changes. */
+  /** Whatever happens in between, it is said: the mailbox keeps it before this class knows it. */
   private void report(Observed observed) {
+    reports.accept(observed);
     if (observed.generation() == 0 && observed.conditions().isEmpty()) {
       reported.delete(observed.aspect());
     } else {
       reported.write(observed.aspect(), observed);
     }
-    reports.accept(observed);
   }
 
   private void retry(String aspect, String reason, String message) {

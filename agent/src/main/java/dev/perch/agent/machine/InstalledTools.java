@@ -39,7 +39,9 @@ public final class InstalledTools implements Tools {
   @Override
   public String run(List<String> command) throws Unavailable {
     String name = command.getFirst();
-    Path program = find(name).orElseThrow(() -> new Unavailable(name + " is not installed"));
+    Path program =
+        find(name)
+            .orElseThrow(() -> new Unavailable(name + " is not installed, or may not be run"));
     List<String> resolved = new ArrayList<>(command);
     resolved.set(0, program.toString());
     try {
