@@ -15,13 +15,15 @@ import dev.perch.kit.web.Violation;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.List;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
  * Reads request bodies strictly: a name twice, something after the end, more than 32 levels or 512
@@ -29,7 +31,7 @@ import java.util.List;
  */
 @Provider
 @Consumes({MediaType.APPLICATION_JSON, MergePatch.MEDIA_TYPE})
-public final class JsonBodies implements MessageBodyReader<JsonNode> {
+public final class JsonBodies implements ServerMessageBodyReader<JsonNode> {
   public static final int MOST_BYTES = 512 * 1024;
 
   private static final int DEEPEST = 32;
@@ -68,6 +70,20 @@ public final class JsonBodies implements MessageBodyReader<JsonNode> {
       InputStream body)
       throws IOException {
     return read(body.readNBytes(MOST_BYTES + 1));
+  }
+
+  /** The same without the parameter's annotations, which are looked up by reflection each time. */
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type generic, ResteasyReactiveResourceInfo method, MediaType mediaType) {
+    return type == JsonNode.class;
+  }
+
+  @Override
+  public JsonNode readFrom(
+      Class<JsonNode> type, Type generic, MediaType mediaType, ServerRequestContext request)
+      throws IOException {
+    return read(request.getInputStream().readNBytes(MOST_BYTES + 1));
   }
 
   static JsonNode read(byte[] body) {

@@ -6,14 +6,7 @@ import dev.perch.kit.web.Violation;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonString;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public class Callers {
   public static final String REASON = "Perch-Reason";
 
-  private static final String SITES = "sites";
   private static final int LONGEST_REASON = 500;
 
   private final SecurityIdentity identity;
@@ -35,48 +27,16 @@ public class Callers {
 
   /** Call it on the request's own thread, before the first asynchronous step. */
   public Caller current() {
-    if (!(identity.getPrincipal() instanceof JsonWebToken token) || token.getSubject() == null) {
+    if (!(identity.getPrincipal() instanceof JsonWebToken token)
+        || token.getSubject() == null
+        || !(identity.getAttribute(TokenRights.SITES) instanceof TokenSites sites)) {
       throw new Problem.Unauthenticated().asException();
     }
     return new Caller(
         token.getSubject(),
         identity.getRoles(),
-        sites(token.getClaim(SITES)),
+        sites.ids(),
         reason(request.request().getHeader(REASON)));
-  }
-
-  /** What cannot be read allows nothing: a claim of another shape limits the token to no site. */
-  static Optional<Set<UUID>> sites(@Nullable Object claim) {
-    if (claim == null) {
-      return Optional.empty();
-    }
-    Collection<?> ids =
-        switch (claim) {
-          case JsonArray array -> array;
-          case Collection<?> collection -> collection;
-          default -> List.of(claim);
-        };
-    Set<UUID> sites = new HashSet<>();
-    for (Object id : ids) {
-      UUID site = uuid(id);
-      if (site != null) {
-        sites.add(site);
-      }
-    }
-    return Optional.of(sites);
-  }
-
-  private static @Nullable UUID uuid(@Nullable Object id) {
-    try {
-      return switch (id) {
-        case JsonString text -> UUID.fromString(text.getString());
-        case String text -> UUID.fromString(text);
-        case null -> null;
-        default -> null;
-      };
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 
   private static @Nullable String reason(@Nullable String header) {

@@ -2,6 +2,7 @@ package dev.perch.kit.web.app;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 
@@ -11,6 +12,8 @@ import dev.perch.kit.testkit.Tokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -46,6 +49,33 @@ class AuthorityTest {
   @MethodSource("badTokens")
   void withABadTokenNothingMoreIsSaidThanWithout(String token) {
     assertUnauthenticated(given().auth().oauth2(token).get("/v1/things"));
+  }
+
+  @Test
+  void aTokenThatWasGoodAMomentAgoIsRefusedOnceItHasExpired() {
+    String token =
+        Tokens.viewer().withClaim("exp", Instant.now().plusSeconds(2).getEpochSecond()).mint();
+    given().auth().oauth2(token).get("/v1/things").then().statusCode(200);
+
+    await()
+        .pollInterval(Duration.ofMillis(100))
+        .atMost(Duration.ofSeconds(4))
+        .untilAsserted(() -> assertUnauthenticated(given().auth().oauth2(token).get("/v1/things")));
+  }
+
+  @Test
+  void oneTokensBearerIsNeverTakenForAnothers() {
+    UUID own = UUID.randomUUID();
+    Token atSite = Tokens.operator().atSites(own);
+    as(atSite).get("/v1/things").then().statusCode(200);
+
+    assertForbidden(as(atSite).contentType("application/json").body(thing()).post("/v1/things"));
+    as(Tokens.operator())
+        .contentType("application/json")
+        .body(thing())
+        .post("/v1/things")
+        .then()
+        .statusCode(201);
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.ProblemException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class CallerTest {
 
   @Test
   void withoutAClaimEverySiteIsAllowed() {
-    Caller caller = caller(Callers.sites(null));
+    Caller caller = caller(TokenSites.of(null));
 
     assertThat(caller.mayRead(OTHER)).isTrue();
     assertThatNoException().isThrownBy(caller::requireAllSites);
@@ -27,7 +26,7 @@ class CallerTest {
 
   @Test
   void aClaimLimitsToItsSites() {
-    Caller caller = caller(Callers.sites(List.of(OWN.toString())));
+    Caller caller = caller(TokenSites.of(List.of(OWN.toString())));
 
     assertThat(caller.mayRead(OWN)).isTrue();
     assertThat(caller.mayRead(null)).isTrue();
@@ -41,12 +40,12 @@ class CallerTest {
   @Test
   void aClaimThatCannotBeReadAllowsNoSite() {
     for (Object claim : List.of(List.of(), "everything", 7, Map.of("a", 1), List.of("x", 1))) {
-      assertThat(caller(Callers.sites(claim)).mayRead(OWN)).as("%s", claim).isFalse();
+      assertThat(caller(TokenSites.of(claim)).mayRead(OWN)).as("%s", claim).isFalse();
     }
-    assertThat(caller(Callers.sites(OWN.toString())).mayRead(OWN)).isTrue();
+    assertThat(caller(TokenSites.of(OWN.toString())).mayRead(OWN)).isTrue();
   }
 
-  private static Caller caller(Optional<Set<UUID>> sites) {
-    return new Caller("alice", Set.of("viewer"), sites, null);
+  private static Caller caller(TokenSites sites) {
+    return new Caller("alice", Set.of("viewer"), sites.ids(), null);
   }
 }

@@ -11,28 +11,35 @@ import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * OpenID Connect as Quarkus does it, but a provider that accepts a connection and then says nothing
- * holds no request for longer than 5 s.
+ * OpenID Connect as Quarkus does it, but a token seen a moment ago is not verified again ({@link
+ * RecentIdentities}), and a provider that accepts a connection and then says nothing holds no
+ * request for longer than 5 s.
  */
 @Alternative
 @Priority(1)
 @ApplicationScoped
-class OidcWithDeadline implements HttpAuthenticationMechanism {
+class BearerTokens implements HttpAuthenticationMechanism {
+  private static final String BEARER = "Bearer ";
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   private final OidcAuthenticationMechanism oidc;
   private final Vertx vertx;
+  private final RecentIdentities recent = new RecentIdentities(InstantSource.system());
 
-  OidcWithDeadline(OidcAuthenticationMechanism oidc, Vertx vertx) {
+  BearerTokens(OidcAuthenticationMechanism oidc, Vertx vertx) {
     this.oidc = oidc;
     this.vertx = vertx;
   }
@@ -40,8 +47,31 @@ class OidcWithDeadline implements HttpAuthenticationMechanism {
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext request, IdentityProviderManager identities) {
+    String token = token(request);
+    SecurityIdentity known = token == null ? null : recent.find(token);
+    if (known != null) {
+      return Uni.createFrom().item(known);
+    }
     return Uni.createFrom()
-        .emitter(emitter -> withDeadline(oidc.authenticate(request, identities), emitter));
+        .<SecurityIdentity>emitter(
+            emitter -> withDeadline(oidc.authenticate(request, identities), emitter))
+        .invoke(
+            identity -> {
+              if (token != null && identity != null) {
+                recent.remember(token, identity);
+              }
+            });
+  }
+
+  private static @Nullable String token(RoutingContext request) {
+    List<String> authorizations = request.request().headers().getAll(HttpHeaders.AUTHORIZATION);
+    if (authorizations.size() != 1) {
+      return null;
+    }
+    String authorization = authorizations.getFirst();
+    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? authorization.substring(BEARER.length())
+        : null;
   }
 
   private void withDeadline(
