@@ -1,24 +1,28 @@
 package dev.perch.bench;
 
+import dev.perch.bench.agents.AgentBench;
 import dev.perch.bench.measure.Report;
 import dev.perch.bench.soak.SpineSoak;
 import dev.perch.bench.spine.SpineBench;
 import dev.perch.bench.stack.Stack;
 import dev.perch.launcher.stack.Folders;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code bench spine} and {@code soak spine}, for a stack that runs. Exit code 0: every goal was
- * reached, or nothing was lost; 1: not so; 2: it could not be tried, and why.
+ * {@code bench spine}, {@code bench agents} and {@code soak spine}, for a stack that runs. Exit
+ * code 0: every goal was reached, or nothing was lost; 1: not so; 2: it could not be tried, and
+ * why.
  */
 public final class Main {
   private static final String USAGE =
       """
       usage: perch bench spine [--json] [--short]
+             perch bench agents [--agents N] [--beat-millis N] [--json] [--short]
              perch soak spine [--kills N]
-      options of both: --state-dir DIR (default .perch), --checkout DIR (default: where you are)
+      options of all: --state-dir DIR (default .perch), --checkout DIR (default: where you are)
       """;
 
   private Main() {}
@@ -39,6 +43,15 @@ public final class Main {
                 new SpineBench(
                         stack,
                         new Report("spine", args.contains("--json")),
+                        args.contains("--short"))
+                    .run();
+            case "bench agents" ->
+                new AgentBench(
+                        stack,
+                        new Report("agents", args.contains("--json")),
+                        Integer.parseInt(option(args, "--agents").orElse("10000")),
+                        Duration.ofMillis(
+                            Long.parseLong(option(args, "--beat-millis").orElse("1000"))),
                         args.contains("--short"))
                     .run();
             case "soak spine" ->

@@ -26,7 +26,7 @@ final class Up implements Command {
   public Arguments.Syntax syntax() {
     return new Arguments.Syntax(
         Set.of("--port-base", "--kafka", "--postgres", "--issuer", "--replicas"),
-        Set.of("--detach", "--fresh", "--no-aot"));
+        Set.of("--detach", "--fresh", "--no-aot", "--no-agent"));
   }
 
   @Override
@@ -97,7 +97,8 @@ final class Up implements Command {
         arguments.value("--port-base").map(Up::ports).orElse(PortBlock.DEFAULT),
         external(arguments),
         replicas(arguments),
-        !arguments.has("--no-aot"));
+        !arguments.has("--no-aot"),
+        !arguments.has("--no-agent"));
   }
 
   private static PortBlock ports(String base) {

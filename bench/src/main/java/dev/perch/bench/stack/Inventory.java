@@ -3,6 +3,10 @@ package dev.perch.bench.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Json;
 import dev.perch.contract.inventory.Host;
+import dev.perch.contract.link.EnrolmentAnswer;
+import dev.perch.contract.link.EnrolmentRequest;
+import dev.perch.contract.link.EnrolmentToken;
+import dev.perch.contract.link.LinkProtocol;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -84,6 +88,26 @@ public final class Inventory implements AutoCloseable {
   public UUID createSite(String name) throws IOException, InterruptedException {
     HttpResponse<String> answer = send(post("/v1/sites", Map.of("name", name)), 201);
     return UUID.fromString(Json.MAPPER.readTree(answer.body()).path("id").asText());
+  }
+
+  /** A site whose agents beat so often. */
+  public UUID createSite(String name, Duration beat) throws IOException, InterruptedException {
+    Map<String, Object> body = Map.of("name", name, "beatEveryMillis", beat.toMillis());
+    HttpResponse<String> answer = send(post("/v1/sites", body), 201);
+    return UUID.fromString(Json.MAPPER.readTree(answer.body()).path("id").asText());
+  }
+
+  /** A token for a host of this name, which is registered if it is not there. */
+  public EnrolmentToken invite(UUID site, String name) throws IOException, InterruptedException {
+    Map<String, Object> body = Map.of("siteId", site, "name", name, "replace", true);
+    HttpResponse<String> answer = send(post("/v1/enrolment-tokens", body), 201);
+    return EnrolmentToken.read(Json.MAPPER.readTree(answer.body()).path("token").asText());
+  }
+
+  /** As an agent does, but for TLS. */
+  public EnrolmentAnswer enrol(EnrolmentRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(post(LinkProtocol.ENROL_PATH, request), 201);
+    return Json.MAPPER.readValue(answer.body(), EnrolmentAnswer.class);
   }
 
   /**

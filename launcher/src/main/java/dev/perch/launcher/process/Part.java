@@ -42,7 +42,8 @@ public record Part(
     BROKER,
     DATABASE,
     IDENTITY,
-    SERVICE
+    SERVICE,
+    AGENT
   }
 
   /**

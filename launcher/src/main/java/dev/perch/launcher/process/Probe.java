@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,7 +26,8 @@ import java.util.Optional;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Probe.Http.class, name = "http"),
   @JsonSubTypes.Type(value = Probe.Kafka.class, name = "kafka"),
-  @JsonSubTypes.Type(value = Probe.Postgres.class, name = "postgresql")
+  @JsonSubTypes.Type(value = Probe.Postgres.class, name = "postgresql"),
+  @JsonSubTypes.Type(value = Probe.Exists.class, name = "file")
 })
 public sealed interface Probe {
   /** A part that is slower than this is not ready. */
@@ -111,6 +114,14 @@ public sealed interface Probe {
             ? Optional.empty()
             : Optional.of("the server is starting up or recovering");
       }
+    }
+  }
+
+  /** Ready when a file is there: of a part that listens nowhere. */
+  record Exists(Path file) implements Probe {
+    @Override
+    public Optional<String> ask() {
+      return Files.exists(file) ? Optional.empty() : Optional.of(file + " is not there");
     }
   }
 

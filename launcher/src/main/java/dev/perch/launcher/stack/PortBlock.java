@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * The TCP ports of one stack, all on 127.0.0.1: the first hundred for the servers, then a hundred
- * for each service, whose replicas count from 0 (HTTP) and from 50 (health and metrics).
+ * for each service, whose replicas count from 0 (HTTP), from 25 (TLS, for agents) and from 50
+ * (health and metrics).
  *
  * @param base the first port of the block
  */
@@ -18,6 +19,7 @@ public record PortBlock(int base) {
 
   private static final int SIZE = 1_000;
   private static final int HIGHEST = 32_000;
+  private static final int LINK = 25;
   private static final int MANAGEMENT = 50;
 
   public PortBlock {
@@ -45,6 +47,11 @@ public record PortBlock(int base) {
 
   public int http(Service service, int replica) {
     return base + 100 * service.slot() + replica;
+  }
+
+  /** Where a service that takes agents does, over TLS. */
+  public int link(Service service, int replica) {
+    return http(service, replica) + LINK;
   }
 
   public int management(Service service, int replica) {

@@ -42,6 +42,24 @@ final class Programs {
         List.of());
   }
 
+  /** The host agent, from its own class path, with the flags of its package. */
+  static JavaProgram agent(Folders folders, List<String> arguments) {
+    Path target = folders.checkout().resolve("agent/target");
+    Path jar = target.resolve("perch-agent.jar");
+    return new JavaProgram(
+        "agent",
+        List.of(
+            "-Xms6m",
+            "-Xmx24m",
+            "-Xss256k",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED"),
+        List.of("-cp", jar + ":" + target.resolve("lib") + "/*", "dev.perch.agent.Main"),
+        List.of(jar),
+        arguments);
+  }
+
   /**
    * Keycloak on a flat class path instead of its own class loader, because only the classes of the
    * JVM's loaders go into an AOT cache: 3 s to start instead of 6 s.

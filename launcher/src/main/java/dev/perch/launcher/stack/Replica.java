@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * One process of a service.
@@ -20,8 +21,9 @@ record Replica(Service service, int number) {
    *
    * @param kafka bootstrap servers
    * @param issuer of the tokens it accepts
+   * @param link for a service that takes agents
    */
-  record Surroundings(String kafka, Database database, URI issuer) {}
+  record Surroundings(String kafka, Database database, URI issuer, LinkAuthority link) {}
 
   Part part(Settings settings, Surroundings surroundings, AotCaches caches, Set<String> needs) {
     JavaProgram program = Programs.service(service, settings.folders());
@@ -34,20 +36,26 @@ record Replica(Service service, int number) {
         needs,
         new Part.Start(
             program.command(caches.flags(program)),
-            environment(surroundings, http, management),
+            environment(settings, surroundings, http, management),
             settings.folders().state(),
             settings.folders().log(name),
             program.stamp()),
         new Part.Serves(
             "http://127.0.0.1:" + http,
-            List.of(http, management),
+            listensOn(settings, http, management),
             new Probe.Http(URI.create("http://127.0.0.1:" + management + "/q/health/ready"))),
         caches.mode().stop(),
         caches.used(program));
   }
 
-  private static Map<String, String> environment(
-      Surroundings surroundings, int http, int management) {
+  private List<Integer> listensOn(Settings settings, int http, int management) {
+    return service.takesAgents()
+        ? List.of(http, settings.ports().link(service, number), management)
+        : List.of(http, management);
+  }
+
+  private Map<String, String> environment(
+      Settings settings, Surroundings surroundings, int http, int management) {
     Map<String, String> environment = new HashMap<>();
     environment.put("PERCH_MODE", "trial");
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -60,6 +68,15 @@ record Replica(Service service, int number) {
     environment.put("QUARKUS_DATASOURCE_PASSWORD", surroundings.database().login().password());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", surroundings.kafka());
     environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", surroundings.issuer().toString());
+    if (service.takesAgents()) {
+      List<Integer> links =
+          IntStream.range(0, settings.replicasOf(service))
+              .map(replica -> settings.ports().link(service, replica))
+              .boxed()
+              .toList();
+      environment.putAll(
+          surroundings.link().environment(settings.ports().link(service, number), links));
+    }
     return environment;
   }
 }

@@ -11,11 +11,13 @@ import java.util.Optional;
  * @param module its Maven module's folder, where the package lies under {@code target}
  * @param slot which hundred of the {@link PortBlock} is its own, from 1
  * @param heapMegabytes of one replica's JVM
+ * @param takesAgents whether agents connect to it, over TLS
  */
-public record Service(String name, String module, int slot, int heapMegabytes) {
+public record Service(
+    String name, String module, int slot, int heapMegabytes, boolean takesAgents) {
   /** In the order they are shown. */
   public static final List<Service> ALL =
-      List.of(new Service("inventory", "services/inventory", 1, 192));
+      List.of(new Service("inventory", "services/inventory", 1, 320, true));
 
   static final int MOST_REPLICAS = 9;
 

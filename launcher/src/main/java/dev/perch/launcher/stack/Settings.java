@@ -10,13 +10,15 @@ import java.util.Optional;
  * @param external what is already there and not started
  * @param replicas how many of a service, by its name; one if absent
  * @param aot whether AOT caches are made and used
+ * @param agent whether this machine is enrolled as a host, with an agent of its own
  */
 public record Settings(
     Folders folders,
     PortBlock ports,
     External external,
     Map<String, Integer> replicas,
-    boolean aot) {
+    boolean aot,
+    boolean agent) {
 
   public Settings {
     replicas = Map.copyOf(replicas);

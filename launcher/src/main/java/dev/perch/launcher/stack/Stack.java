@@ -63,15 +63,22 @@ final class Stack {
       steps.add(Kafka.part(settings, caches));
       serviceNeeds.add(Kafka.NAME);
     }
+    LinkAuthority link = LinkAuthority.in(settings.folders(), credentials);
     for (Service service : Service.ALL) {
       Replica.Surroundings surroundings =
           new Replica.Surroundings(
               external.kafka().orElse(Kafka.bootstrap(settings.ports())),
               database(service.name(), missing),
-              issuer());
+              issuer(),
+              link);
       for (int number = 0; number < settings.replicasOf(service); number++) {
         steps.add(new Replica(service, number).part(settings, surroundings, caches, serviceNeeds));
       }
+    }
+    if (settings.agent() && external.issuer().isEmpty() && OwnAgent.isBuilt(settings.folders())) {
+      var agent = new OwnAgent(settings, credentials);
+      steps.add(agent.enrolment());
+      steps.add(agent.part());
     }
     return new Plan(steps);
   }

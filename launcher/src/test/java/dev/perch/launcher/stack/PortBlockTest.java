@@ -18,6 +18,7 @@ class PortBlockTest {
       Service service = new Service("s" + slot, "services/s" + slot, slot, 128);
       for (int replica = 0; replica < Service.MOST_REPLICAS; replica++) {
         all.add(ports.http(service, replica));
+        all.add(ports.link(service, replica));
         all.add(ports.management(service, replica));
       }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Json;
 import dev.perch.inventory.host.HostRegistry;
+import dev.perch.inventory.report.Reports;
 import dev.perch.kit.outbox.Transactions;
 import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.security.Caller;
@@ -18,7 +19,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What is wanted on a host, aspect by aspect. */
 @Path("/v1/hosts/{id}/documents")
@@ -26,24 +29,32 @@ import java.util.UUID;
 public class DocumentResource {
   private final Transactions transactions;
   private final HostRegistry hosts;
+  private final Reports reports;
   private final Callers callers;
 
-  DocumentResource(Transactions transactions, HostRegistry hosts, Callers callers) {
+  DocumentResource(
+      Transactions transactions, HostRegistry hosts, Reports reports, Callers callers) {
     this.transactions = transactions;
     this.hosts = hosts;
+    this.reports = reports;
     this.callers = callers;
   }
 
-  /** A desired document as inventory last heard it. */
+  /**
+   * A desired document as inventory last heard it.
+   *
+   * @param observed what became of it on the host, as published on perch.inventory.host-observed
+   */
   record Document(
       String aspect,
       String service,
       String driver,
       long generation,
       JsonNode spec,
-      Instant receivedAt) {
+      Instant receivedAt,
+      @Nullable JsonNode observed) {
 
-    static Document of(DocumentRow row) {
+    static Document of(DocumentRow row, Map<String, JsonNode> observed) {
       try {
         return new Document(
             row.aspect,
@@ -51,7 +62,8 @@ public class DocumentResource {
             row.driver,
             row.generation,
             Json.MAPPER.readTree(row.spec),
-            row.receivedAt);
+            row.receivedAt,
+            observed.get(row.aspect));
       } catch (JsonProcessingException e) {
         throw new UncheckedIOException(e);
       }
@@ -68,7 +80,17 @@ public class DocumentResource {
             hosts
                 .find(session, id)
                 .invoke(host -> caller.requireSite(host.siteId()))
-                .chain(() -> new DocumentRows_(session).of(id))
-                .map(rows -> new Page<>(rows.stream().map(Document::of).toList(), null)));
+                .chain(() -> reports.observed(session, id))
+                .chain(
+                    observed ->
+                        new DocumentRows_(session)
+                            .of(id)
+                            .map(
+                                rows ->
+                                    new Page<>(
+                                        rows.stream()
+                                            .map(row -> Document.of(row, observed))
+                                            .toList(),
+                                        null))));
   }
 }

@@ -9,6 +9,7 @@ import dev.perch.inventory.Instants;
 import dev.perch.inventory.timeline.Difference;
 import dev.perch.kit.outbox.Change;
 import dev.perch.kit.outbox.Outbox;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +73,15 @@ public class Reports {
   public Map<UUID, Map<String, String>> digests(Connection connection, Kind kind, List<UUID> hosts)
       throws SQLException {
     return table.digests(connection, kind, hosts);
+  }
+
+  /** What became of the documents on a host, by aspect. */
+  public Uni<Map<String, JsonNode>> observed(Mutiny.StatelessSession session, UUID host) {
+    return new ReportRows_(session)
+        .of(Kind.OBSERVATION.word(), host)
+        .map(
+            rows ->
+                rows.stream().collect(Collectors.toMap(row -> row.name, row -> read(row.state))));
   }
 
   private static ReportTable.Row next(ReportTable.@Nullable Row before, Reported report) {

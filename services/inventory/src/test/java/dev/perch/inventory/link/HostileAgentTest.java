@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever an agent tries, it gets nothing and harms nobody. */
 @QuarkusTest
 @WithTestResource(Platform.class)
-@WithTestResource(LinkPlatform.class)
 class HostileAgentTest {
 
   @Test

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(Platform.class)
-@WithTestResource(LinkPlatform.class)
 class LinkTest {
 
   private static FacetReport memory(long bytes) {

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(Platform.class)
-@WithTestResource(LinkPlatform.class)
 class PresenceTest {
   @Inject Database database;
 

@@ -1,0 +1,82 @@
+package dev.perch.bench.agents;
+
+import dev.perch.bench.agents.Witness.Sight;
+import dev.perch.contract.Catalogue;
+import dev.perch.contract.EventHeaders;
+import dev.perch.contract.Json;
+import dev.perch.contract.host.HostDocument;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Documents as a domain service publishes them, until what became of them is published. */
+final class Documents {
+  static final String OBSERVED = Catalogue.HOST_OBSERVATIONS.log().name();
+  private static final String ASPECT = "tsn";
+
+  private final String bootstrap;
+
+  Documents(String bootstrap) {
+    this.bootstrap = bootstrap;
+  }
+
+  /** In ms, one for each agent: from the document's sending to the sight of its observation. */
+  List<Long> measure(List<SimulatedAgent> agents, Witness witness)
+      throws InterruptedException, TimeoutException {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", bootstrap),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      for (SimulatedAgent agent : agents) {
+        var unused = producer.send(document(agent));
+        Thread.sleep(10);
+      }
+    }
+    List<Long> took = new ArrayList<>();
+    for (SimulatedAgent agent : agents) {
+      String key = HostDocument.key(agent.host(), ASPECT);
+      Witness.await(
+          "an observation", Duration.ofSeconds(60), () -> !witness.of(OBSERVED, key).isEmpty());
+      Sight seen = witness.of(OBSERVED, key).getFirst();
+      took.add(seen.seenAt() - seen.value().at("/after/readBack/sent").asLong());
+    }
+    return took;
+  }
+
+  private static ProducerRecord<String, byte[]> document(SimulatedAgent agent) {
+    var document =
+        new HostDocument(
+            agent.host(),
+            ASPECT,
+            "files",
+            1,
+            Json.MAPPER.createObjectNode().put("sent", System.currentTimeMillis()));
+    try {
+      var record =
+          new ProducerRecord<>(
+              Catalogue.hostDesired(ASPECT).name(),
+              HostDocument.key(agent.host(), ASPECT),
+              Json.MAPPER.writeValueAsBytes(document));
+      header(record, EventHeaders.TYPE, HostDocument.TYPE);
+      header(record, EventHeaders.EPOCH, "1");
+      header(record, EventHeaders.SEQUENCE, "1");
+      return record;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void header(ProducerRecord<?, ?> record, String name, String value) {
+    record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}
