@@ -62,6 +62,7 @@ final class Centre implements AutoCloseable {
   private volatile boolean acknowledges = true;
   private volatile boolean welcomes = true;
   private volatile long pingEvery = 60_000;
+  private volatile long beatEvery = 50;
   private volatile int connections;
 
   Centre(Authority authority) {
@@ -106,8 +107,9 @@ final class Centre implements AutoCloseable {
     return this;
   }
 
-  void acknowledge() {
-    acknowledges = true;
+  Centre beating(Duration every) {
+    beatEvery = every.toMillis();
+    return this;
   }
 
   LinkSettings settings() {
@@ -247,7 +249,7 @@ final class Centre implements AutoCloseable {
             && key != null
             && LinkProof.isHello(key, hello.proof(), NAME, nonce, hello.hostId(), hello.instance());
     if (good) {
-      write(connection, new Welcome(connections, LinkProtocol.NEWEST, 50, pingEvery));
+      write(connection, new Welcome(connections, LinkProtocol.NEWEST, beatEvery, pingEvery));
     } else {
       connection.close((short) LinkClose.REFUSED.code());
     }
