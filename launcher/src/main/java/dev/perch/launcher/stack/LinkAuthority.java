@@ -129,7 +129,7 @@ record LinkAuthority(Path keyStore, String password, Path authorities) {
             imports ? "-deststorepass:env" : "-storepass:env",
             PASSWORD,
             "-noprompt"));
-    Shell.run(command, store.getParent(), Map.of(PASSWORD, password), log);
+    Shell.run(command, Path.of("/"), Map.of(PASSWORD, password), log);
   }
 
   /** Does not show the password. */

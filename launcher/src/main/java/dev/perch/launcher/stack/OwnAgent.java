@@ -172,8 +172,7 @@ final class OwnAgent {
       return send(
           HttpRequest.newBuilder(address.resolve(path))
               .header("Content-Type", "application/json")
-              .POST(
-                  HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body))),
+              .POST(HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body))),
           201);
     }
 

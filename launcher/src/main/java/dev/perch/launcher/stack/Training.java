@@ -84,7 +84,8 @@ final class Training {
     Folders.delete(scratch.state());
     scratch.create();
     Files.createDirectories(settings.folders().aot());
-    Settings own = new Settings(scratch, PortBlock.free(), Settings.External.NONE, Map.of(), true, false);
+    Settings own =
+        new Settings(scratch, PortBlock.free(), Settings.External.NONE, Map.of(), true, false);
     AotCaches caches = new AotCaches(settings.folders().aot(), AotCaches.Mode.RECORD);
     Credentials credentials = Credentials.in(scratch);
     Console quiet = quiet();

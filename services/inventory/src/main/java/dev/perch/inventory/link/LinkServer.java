@@ -7,6 +7,7 @@ import dev.perch.inventory.enrolment.EnrolmentConfig;
 import dev.perch.inventory.presence.Presences;
 import dev.perch.kit.web.production.Mode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -93,12 +94,22 @@ class LinkServer {
     around.presences().leave();
     var moved = new LinkMessage.Moved(around.config().moveWithin().toMillis());
     around.registry().sessions().forEach(session -> session.send(moved));
+    // An open link is a request that does not finish: the shutdown would wait for it.
+    var unused =
+        around.vertx().setTimer(around.config().moveWithin().toMillis(), late -> closeLinks());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    notices.stop();
+    closeLinks();
+  }
+
+  private void closeLinks() {
+    around.registry().links().forEach(link -> link.close(LinkClose.MOVED));
   }
 
   @PreDestroy
   void close() {
-    ending = true;
-    around.registry().links().forEach(link -> link.close(LinkClose.MOVED));
     threads.shutdownNow();
   }
 }

@@ -6,7 +6,6 @@ import dev.perch.inventory.notice.Notice;
 import dev.perch.inventory.notice.NoticeReader;
 import dev.perch.inventory.presence.Presences;
 import dev.perch.kit.alarms.Alarms;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -111,8 +110,7 @@ class NoticeLoop {
         .forEach(host -> alarms.clear("duplicate-agent-identity", host.toString()));
   }
 
-  @PreDestroy
-  void close() {
+  void stop() {
     ended = true;
   }
 }
