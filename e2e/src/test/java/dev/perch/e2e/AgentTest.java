@@ -80,7 +80,7 @@ class AgentTest {
             .statusCode(201)
             .extract();
     host = UUID.fromString(issued.path("hostId"));
-    agent.ip("link", "add", "uplink0", "type", "dummy");
+    agent.ip("link", "add", "uplink0", "type", "veth", "peer", "name", "uplink1");
     agent.ip("link", "set", "uplink0", "up");
     agent.enrol(issued.path("token"));
     agent.start();
@@ -116,11 +116,13 @@ class AgentTest {
           .atMost(Duration.ofSeconds(10))
           .untilAsserted(
               () ->
-                  assertThat(newest(Catalogue.HOST_FACETS.state().name(), host + "/network"))
-                      .satisfies(
-                          facet ->
-                              assertThat(named(facet, "uplink0").path("adminUp").asBoolean(true))
-                                  .isFalse()));
+                  assertThat(
+                          named(
+                                  newest(Catalogue.HOST_FACETS.state().name(), host + "/network"),
+                                  "uplink0")
+                              .path("adminUp")
+                              .asBoolean(true))
+                      .isFalse());
     } finally {
       agent.ip("link", "set", "uplink0", "up");
     }
@@ -149,8 +151,7 @@ class AgentTest {
   void anAgentThatDiesIsOfflineAfterTenBeatsWithOneAlarmThatClearsWhenItReturns() {
     var inventory = perch.inventories().getFirst();
     try (var watch =
-        Watch.open(
-            Perch.uri(inventory, "/v1/hosts?watch=true&site=" + site), perch.token(), "")) {
+        Watch.open(Perch.uri(inventory, "/v1/hosts?watch=true&site=" + site), perch.token(), "")) {
       agent.kill();
       awaitAvailability("OFFLINE", Duration.ofSeconds(15));
       assertThat(alarms()).containsExactly("host-offline");
@@ -256,7 +257,9 @@ class AgentTest {
 
   /** Alarms that are active on the host. */
   private List<String> alarms() {
-    return read("/v1/alarms?limit=1000").path("items").valueStream()
+    return read("/v1/alarms?limit=1000")
+        .path("items")
+        .valueStream()
         .filter(alarm -> host.toString().equals(alarm.path("entity").asText()))
         .map(alarm -> alarm.path("alarm").asText())
         .toList();
@@ -314,11 +317,11 @@ class AgentTest {
             () -> {
               JsonNode observed =
                   newest(Catalogue.HOST_OBSERVATIONS.state().name(), host + "/certificates");
-              assertThat(observed.toString())
-                  .as(agent.log())
-                  .contains("\"" + condition + "\"");
+              assertThat(observed.toString()).as(agent.log()).contains("\"" + condition + "\"");
               JsonNode met =
-                  observed.path("conditions").valueStream()
+                  observed
+                      .path("conditions")
+                      .valueStream()
                       .filter(c -> condition.equals(c.path("type").asText()))
                       .findFirst()
                       .orElseThrow();
