@@ -72,7 +72,7 @@ public final class NetworkNamespace implements AutoCloseable {
   }
 
   /** What to put before a command to run it inside; the process keeps its pid. */
-  List<String> commandPrefix() {
+  public List<String> commandPrefix() {
     return List.of("ip", "netns", "exec", namespace);
   }
 
