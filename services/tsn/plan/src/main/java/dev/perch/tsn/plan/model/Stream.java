@@ -38,6 +38,9 @@ public record Stream(
     int seamlessTrees,
     boolean movable,
     List<List<String>> routes) {
+  /** No device has a longer gate cycle. */
+  private static final long LONGEST_INTERVAL = 1_000_000_000;
+
   public Stream {
     listeners = List.copyOf(listeners);
     routes = routes.stream().map(List::copyOf).toList();
@@ -48,10 +51,10 @@ public record Stream(
             .distinct("listeners", listeners)
             .require(!listeners.contains(talker), "listeners", talker, "must not be the talker")
             .require(
-                interval >= 1 && interval <= 1_000_000_000_000L,
+                interval >= 1 && interval <= LONGEST_INTERVAL,
                 "interval",
                 interval,
-                "must be 1 ns to 1,000 s")
+                "must be 1 ns to 1 s")
             .atLeast(1, "framesPerInterval", framesPerInterval)
             .require(
                 frameBytes >= 1 && frameBytes <= 65_535,

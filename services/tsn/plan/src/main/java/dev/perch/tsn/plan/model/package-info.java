@@ -29,8 +29,9 @@
  *       earliest arrival of the other one, or equal where it arrives exactly; frames that come in
  *       by the same link keep their order there.
  *   <li><b>Latency.</b> last start + reception − first start + <i>e(talker)</i> + <i>e(last
- *       sender)</i> ≤ the stream's bound, for each listener. <b>Jitter</b> (how far apart the
- *       latencies of two frames may be) is 2·(<i>e(talker)</i> + <i>e(last sender)</i>).
+ *       sender)</i> ≤ the stream's bound, for each listener. <b>Jitter</b> (how much the planned
+ *       latencies of the frames of a burst differ) plus 2·(<i>e(talker)</i> + <i>e(last
+ *       sender)</i>) is within its bound too.
  *   <li><b>Gates.</b> In each port's gate list the gate of the frame's queue is open from its start
  *       for its time on the wire; no gate of lower queues lets a frame of other traffic begin that
  *       would still be sent at that start; and the gate does not let the frame, or another one that
