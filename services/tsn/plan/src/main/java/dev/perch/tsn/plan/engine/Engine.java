@@ -71,8 +71,7 @@ public final class Engine {
         || !topology.bridge[receiver] && topology.incoming[receiver].length == 1;
   }
 
-  @Nullable Set<Integer> eject(
-      Demand demand, Predicate<Demand> movable, int limit, long deadline) {
+  @Nullable Set<Integer> eject(Demand demand, Predicate<Demand> movable, int limit, long deadline) {
     return ejector.admit(demand, movable, limit, deadline);
   }
 

@@ -81,7 +81,8 @@ final class Router {
     return index;
   }
 
-  private int @Nullable [] path(int[] sources, int[] depths, int count, int target, BitSet avoid, BitSet dear) {
+  private int @Nullable [] path(
+      int[] sources, int[] depths, int count, int target, BitSet avoid, BitSet dear) {
     aim(target);
     search++;
     open.clear();
