@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What was tried to place one tree of a stream, so that a refusal can be explained. */
-final class Attempt {
+public final class Attempt {
   /** Layouts that were searched without finding an offset. */
   final List<Layout> layouts = new ArrayList<>();
 
@@ -14,6 +14,18 @@ final class Attempt {
 
   /** The layout with the least latency that still is too slow, if one was. */
   @Nullable Layout tooSlow;
+
+  /** A layout on which a burst takes longer than an interval, if one was. */
+  @Nullable Layout tooLong;
+
+  /** An end station's only link that has no bandwidth left, or -1. */
+  int full = -1;
+
+  /** The port whose device cannot hold the gate list that a found place needs. */
+  Gates.@Nullable Misfit misfit;
+
+  /** Which of the stream's trees it is about. */
+  int tree;
 
   /** True if there is no way to some listener. */
   boolean unreachable;

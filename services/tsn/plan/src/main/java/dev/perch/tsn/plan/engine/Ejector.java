@@ -24,15 +24,17 @@ final class Ejector {
 
   private final Occupancy occupancy;
   private final Placer placer;
+  private final Engine engine;
   private final Placements placements;
   private final SplittableRandom random;
   private final IntSet blockers = new IntSet();
   private final IntSet ends = new IntSet();
 
-  Ejector(Occupancy occupancy, Placer placer, Placements placements, long seed) {
+  Ejector(Engine engine, Occupancy occupancy, Placer placer, long seed) {
     this.occupancy = occupancy;
     this.placer = placer;
-    this.placements = placements;
+    this.engine = engine;
+    this.placements = engine.placements();
     this.random = new SplittableRandom(seed);
   }
 
@@ -40,11 +42,12 @@ final class Ejector {
    * Places a stream with one tree.
    *
    * @param movable which streams may be moved
-   * @param limit how many steps it may take
+   * @param effort how many steps it may take; what it takes is counted off
    * @param deadline {@link System#nanoTime} at which it gives up
    * @return the ids of the streams that were moved, or null if nothing was found
    */
-  @Nullable Set<Integer> admit(Demand demand, Predicate<Demand> movable, int limit, long deadline) {
+  @Nullable Set<Integer> admit(
+      Demand demand, Predicate<Demand> movable, Effort effort, long deadline) {
     if (demand.trees() > 1) {
       return null;
     }
@@ -52,9 +55,9 @@ final class Ejector {
     var ejections = new HashMap<Integer, Integer>();
     Deque<Demand> homeless = new ArrayDeque<>();
     homeless.add(demand);
-    for (int step = 0; !homeless.isEmpty(); step++) {
+    while (!homeless.isEmpty()) {
       Demand next = homeless.removeFirst();
-      if (step >= limit
+      if (!effort.spend()
           || System.nanoTime() - deadline > 0
           || !settle(next, movable, before, ejections, homeless)) {
         undo(demand, before, homeless, next);
@@ -81,8 +84,7 @@ final class Ejector {
     var attempt = new Attempt();
     Placement free = placer.place(demand, 0, new BitSet(), attempt);
     if (free != null) {
-      placements.put(demand, List.of(free));
-      return true;
+      return engine.put(demand, List.of(free));
     }
     Candidate best = null;
     for (Layout layout : attempt.layouts) {
@@ -99,9 +101,8 @@ final class Ejector {
     }
     ejections.merge(demand.id, 1, Integer::sum);
     Layout layout = best.layout;
-    placements.put(
+    return engine.put(
         demand, List.of(Placement.atOnce(layout, best.offset, occupancy.baseQueues(layout))));
-    return true;
   }
 
   /** The offset of a layout at which the least valuable streams are in the way. */
@@ -127,7 +128,10 @@ final class Ejector {
     Demand demand = layout.demand;
     List<Integer> offsets = new ArrayList<>();
     int latest = layout.latestOffset();
-    offsets.add(Math.ceilDiv(demand.earliest, layout.step) * layout.step);
+    int first = Math.ceilDiv(demand.earliest, layout.step) * layout.step;
+    if (first <= latest) {
+      offsets.add(first);
+    }
     for (int hop = 0; hop < layout.hops(); hop++) {
       ends.clear();
       occupancy.calendar(layout.links[hop]).ends(ends);

@@ -63,9 +63,14 @@ final class Layout {
       int number = links[hop];
       Link link = topology.link(number);
       int sender = topology.from[number];
-      int wire = (int) link.wireTime(demand.frameBytes);
+      int wire = (int) link.wireTime(demand.frameBytes) + 2 * topology.clockError[sender];
       int parent = feeding(topology, hop);
       parents[hop] = parent;
+      int gateTick = topology.tick(number);
+      if (parent >= 0 && gateTick > 1 && isTimed(topology, hop)) {
+        // Gates close on ticks; one tick closed keeps the next frame from going early.
+        wire = (Math.ceilDiv(wire, gateTick) + 1) * gateTick;
+      }
       int spacing = wire;
       if (parent >= 0) {
         Link feeder = topology.link(links[parent]);
@@ -77,6 +82,9 @@ final class Layout {
         leads[hop] = 2 * error;
         spacing = Math.max(wire, spacings[parent]);
         if (error > 0) {
+          spacing = Math.ceilDiv(spacing, gateTick) * gateTick;
+        }
+        if (error > 0) {
           int tick = topology.tick(number);
           multiple = lcm(multiple, tick);
           int rounded = Math.ceilDiv(shifts[hop], tick) * tick;
@@ -87,7 +95,7 @@ final class Layout {
         multiple = lcm(multiple, topology.tick(number));
       }
       spacings[hop] = spacing;
-      lengths[hop] = (demand.frames - 1) * spacing + wire + 2 * topology.clockError[sender];
+      lengths[hop] = (demand.frames - 1) * spacing + wire;
       int spread = (demand.frames - 1) * (spacing - spacings[root(hop)]);
       if (isListener(topology.to[number])) {
         int errors =
@@ -110,6 +118,13 @@ final class Layout {
       }
     }
     return -1;
+  }
+
+  /** Whether clocks make frames wait for a hop's gate. */
+  private boolean isTimed(Topology topology, int hop) {
+    return topology.clockError[topology.from[links[hop]]]
+            + topology.clockError[topology.from[links[parents[hop]]]]
+        > 0;
   }
 
   private int root(int hop) {
@@ -135,6 +150,16 @@ final class Layout {
 
   int hops() {
     return links.length;
+  }
+
+  /** Whether a burst is over, on every link, before the next one begins. */
+  boolean fitsInterval() {
+    for (int hop = 0; hop < links.length; hop++) {
+      if ((long) leads[hop] + lengths[hop] > demand.period) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether latency and jitter are within the stream's bounds. */

@@ -1,6 +1,7 @@
 package dev.perch.tsn.plan.engine;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** All ports with their reservations and loads, and which stream is placed where. */
@@ -8,6 +9,8 @@ final class Occupancy {
   private final Topology topology;
   final Periods periods;
   private final @Nullable PortCalendar[] calendars;
+
+  private IntConsumer changed = link -> {};
 
   /** Share of each link that is reserved. */
   final double[] load;
@@ -17,6 +20,11 @@ final class Occupancy {
     this.periods = periods;
     calendars = new PortCalendar[topology.links()];
     load = new double[topology.links()];
+  }
+
+  /** Who wants to know which ports change. */
+  void onChange(IntConsumer changed) {
+    this.changed = changed;
   }
 
   PortCalendar calendar(int link) {
@@ -45,6 +53,7 @@ final class Occupancy {
               lead,
               placement.arrivalSpread(hop),
               placement.queues[hop]);
+      changed.accept(link);
       load[link] += (double) layout.lengths[hop] / demand.period;
     }
   }
@@ -55,6 +64,7 @@ final class Occupancy {
     for (int hop = 0; hop < layout.hops(); hop++) {
       int link = layout.links[hop];
       calendar(link).remove(demand.id);
+      changed.accept(link);
       load[link] -= (double) layout.lengths[hop] / demand.period;
     }
   }

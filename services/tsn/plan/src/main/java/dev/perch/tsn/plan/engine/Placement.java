@@ -1,5 +1,7 @@
 package dev.perch.tsn.plan.engine;
 
+import java.util.Arrays;
+
 /** Where and when one tree of a stream travels: a layout with an offset, waits and queues. */
 final class Placement {
   final Layout layout;
@@ -22,6 +24,19 @@ final class Placement {
       starts[hop] = offset + layout.shifts[hop];
     }
     return new Placement(layout, starts, queues);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Placement that
+        && Arrays.equals(layout.links, that.layout.links)
+        && Arrays.equals(starts, that.starts)
+        && Arrays.equals(queues, that.queues);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(starts);
   }
 
   int offset() {

@@ -48,12 +48,16 @@ final class Placer {
     return found;
   }
 
-  @Nullable Placement atOnce(Demand demand, int tree, BitSet avoid, Attempt attempt) {
+  private @Nullable Placement atOnce(Demand demand, int tree, BitSet avoid, Attempt attempt) {
+    attempt.full = full(demand);
+    if (attempt.full >= 0) {
+      return null;
+    }
     dear.clear();
     int[] previous = new int[0];
-    boolean direct = false;
+    boolean quick = false;
     for (int route = 0; route < ROUTES; route++) {
-      int[] links = route(demand, tree, avoid, direct);
+      int[] links = route(demand, tree, avoid, quick);
       if (links == null) {
         attempt.unreachable = true;
         return null;
@@ -63,12 +67,16 @@ final class Placer {
       }
       previous = links;
       Layout layout = new Layout(topology, demand, links);
+      if (!layout.fitsInterval()) {
+        attempt.tooLong = layout;
+        return null;
+      }
       if (!layout.isInTime()) {
         attempt.slow(layout);
-        if (direct) {
+        if (quick) {
           return null;
         }
-        direct = true;
+        quick = true;
         continue;
       }
       int offset = offset(layout);
@@ -82,11 +90,32 @@ final class Placer {
     return null;
   }
 
-  private int @Nullable [] route(Demand demand, int tree, BitSet avoid, boolean direct) {
+  private int @Nullable [] route(Demand demand, int tree, BitSet avoid, boolean quick) {
     if (!demand.prescribed(tree).isEmpty()) {
       return demand.prescribed(tree).stream().mapToInt(topology::link).toArray();
     }
-    return router.tree(demand.talker, demand.listeners, avoid, dear, direct);
+    return router.tree(demand.talker, demand.listeners, avoid, dear, quick ? demand.frameBytes : 0);
+  }
+
+  /** A link that the stream must use and that has too little bandwidth left, or -1. */
+  private int full(Demand demand) {
+    int[] out = topology.outgoing[demand.talker];
+    if (out.length == 1 && lacks(out[0], demand)) {
+      return out[0];
+    }
+    for (int listener : demand.listeners) {
+      int[] in = topology.incoming[listener];
+      if (in.length == 1 && lacks(in[0], demand)) {
+        return in[0];
+      }
+    }
+    return -1;
+  }
+
+  private boolean lacks(int link, Demand demand) {
+    double more =
+        (double) topology.link(link).wireTime(demand.frameBytes) * demand.frames / demand.period;
+    return occupancy.load[link] + more * demand.trees() > 1 + 1e-9;
   }
 
   private int offset(Layout layout) {

@@ -18,11 +18,16 @@ final class PortCalendar {
   private static final int SPREAD = 5;
   private static final int QUEUE = 6;
 
+  private static final long FOREVER = 1_000_000_000_000L;
+
   private final Periods periods;
   private final int shortest;
   private int[] rows = new int[0];
   private int count;
   private @Nullable BusySet[] views = new BusySet[0];
+
+  /** 0 if it has to be computed anew. */
+  private long cycle = 1;
 
   PortCalendar(Periods periods, int shortest) {
     this.periods = periods;
@@ -60,6 +65,7 @@ final class PortCalendar {
     rows[at + SPREAD] = spread;
     rows[at + QUEUE] = queue;
     count++;
+    cycle = cycle == 0 ? 0 : lcm(cycle, periods.period(period));
     for (int i = 0; i < views.length; i++) {
       BusySet view = views[i];
       if (view != null) {
@@ -75,6 +81,7 @@ final class PortCalendar {
         count--;
         System.arraycopy(rows, count * COLUMNS, rows, i * COLUMNS, COLUMNS);
         Arrays.fill(views, null);
+        cycle = 0;
       }
     }
   }
@@ -91,6 +98,46 @@ final class PortCalendar {
         found.add(rows[at + OWNER]);
       }
     }
+  }
+
+  /** The least common multiple of all intervals here; capped at {@link #FOREVER}. */
+  long cycle() {
+    if (cycle == 0) {
+      cycle = 1;
+      for (int at = 0; at < count * COLUMNS; at += COLUMNS) {
+        cycle = lcm(cycle, periods.period(rows[at + PERIOD]));
+      }
+    }
+    return cycle;
+  }
+
+  private static long lcm(long cycle, int period) {
+    if (cycle % period == 0) {
+      return cycle;
+    }
+    long divisor = Periods.gcd((int) (cycle % period), period);
+    return Math.min(FOREVER, cycle / divisor * period);
+  }
+
+  /**
+   * Who has reserved so much that a reservation of this length never fits beside it: together they
+   * are longer than the greatest common divisor of both periods.
+   */
+  int[] tooLongBeside(int period, int length) {
+    IntSet found = new IntSet();
+    for (int at = 0; at < count * COLUMNS; at += COLUMNS) {
+      if (rows[at + LENGTH] + length > periods.divisor(period, rows[at + PERIOD])) {
+        found.add(rows[at + OWNER]);
+      }
+    }
+    return found.toArray();
+  }
+
+  /** Who has reserved something; twice, if it is two things. */
+  int[] owners() {
+    int[] owners = new int[count];
+    Arrays.setAll(owners, i -> rows[i * COLUMNS + OWNER]);
+    return owners;
   }
 
   /** Adds to {@code ends} when each reservation ends, modulo its own period. */

@@ -1,5 +1,6 @@
 package dev.perch.tsn.plan.engine;
 
+import dev.perch.tsn.plan.model.Link;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class Router {
   private final int[] via;
   private final int[] stamp;
   private int search;
-  private boolean direct;
+  private int frameBytes;
   private int[][] goals = new int[0][];
   private final LongHeap open = new LongHeap();
 
@@ -42,10 +43,10 @@ final class Router {
    *
    * @param avoid links that must not be used
    * @param dear links that cost as much as three more hops
-   * @param direct whether loads do not matter, only the number of hops
+   * @param frameBytes 0 for the cheapest tree; otherwise the quickest one for such frames
    */
-  int @Nullable [] tree(int talker, int[] listeners, BitSet avoid, BitSet dear, boolean direct) {
-    this.direct = direct;
+  int @Nullable [] tree(int talker, int[] listeners, BitSet avoid, BitSet dear, int frameBytes) {
+    this.frameBytes = frameBytes;
     if (listeners.length == 1) {
       return path(new int[] {talker}, new int[1], 1, listeners[0], avoid, dear);
     }
@@ -63,7 +64,7 @@ final class Router {
       int depth = depths[indexOf(reached, topology.from[branch[0]])];
       for (int link : branch) {
         tree[size++] = link;
-        depth++;
+        depth += price(link, dear);
         if (topology.bridge[topology.to[link]]) {
           depths[count] = depth;
           reached[count++] = topology.to[link];
@@ -87,7 +88,7 @@ final class Router {
     search++;
     open.clear();
     for (int i = 0; i < count; i++) {
-      reach(sources[i], direct ? depths[i] * HOP : 0, -1, target);
+      reach(sources[i], frameBytes > 0 ? depths[i] : 0, -1, target);
     }
     while (!open.isEmpty()) {
       int node = (int) open.pop();
@@ -115,7 +116,7 @@ final class Router {
     stamp[node] = search;
     cost[node] = price;
     via[node] = link;
-    open.push((long) (price + left * HOP) << 32 | node);
+    open.push((long) (price + (frameBytes > 0 ? 0 : left * HOP)) << 32 | node);
   }
 
   private int[] unwind(int target) {
@@ -131,7 +132,11 @@ final class Router {
   }
 
   private int price(int link, BitSet dear) {
-    double used = direct ? 0 : load[link];
+    if (frameBytes > 0) {
+      Link model = topology.link(link);
+      return (int) (model.receptionTime(frameBytes) + model.processing());
+    }
+    double used = load[link];
     int price = HOP + (int) (used * used * 2 * HOP);
     return dear.get(link) ? price + 3 * HOP : price;
   }

@@ -126,6 +126,12 @@ public final class Topology {
     return number;
   }
 
+  /** Whether an end station has no other link in this direction. */
+  boolean isOnlyLink(int link) {
+    return !bridge[from[link]] && outgoing[from[link]].length == 1
+        || !bridge[to[link]] && incoming[to[link]].length == 1;
+  }
+
   /** The least time that any frame keeps a link, ns. */
   int shortest(int link) {
     return (int) links[link].wireTime(SHORTEST_FRAME);

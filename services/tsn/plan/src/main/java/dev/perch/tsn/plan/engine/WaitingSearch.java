@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets frames wait in bridges where going on at once is impossible. A frame that waits longer than
  * clocks and ticks make it does so in a time-triggered queue above the base queue, and only where
- * that queue provably stays first in, first out; so a port needs two time-triggered queues for it.
+ * that queue provably stays first in, first out; so a port needs two time-triggered queues for it,
+ * and gates that open at any time, not on ticks only.
  *
  * <p>Hop by hop the earliest free start is taken. If the frame would come too late, the talker
  * starts later by as much: that shortens the waiting, not the way.
@@ -66,7 +67,8 @@ final class WaitingSearch {
     var placement = new Placement(layout, starts, queues);
     for (int hop = 0; hop < starts.length; hop++) {
       int parent = layout.parents[hop];
-      starts[hop] = parent < 0 ? offset : starts[parent] + layout.delays[hop];
+      starts[hop] =
+          parent < 0 ? offset : starts[parent] + layout.shifts[hop] - layout.shifts[parent];
       queues[hop] = occupancy.baseQueue(layout.links[hop]);
       if (!settle(placement, hop)) {
         return null;
@@ -95,7 +97,7 @@ final class WaitingSearch {
     int tick = layout.parents[hop] < 0 ? 1 : topology.tick(layout.links[hop]);
     int lead = placement.lead(hop);
     int begin = Math.floorMod(arrival - lead, demand.period);
-    if (arrival % tick == 0 && view.delay(begin, lead + layout.lengths[hop]) == 0) {
+    if (view.delay(begin, lead + layout.lengths[hop]) == 0) {
       return true;
     }
     if (layout.parents[hop] < 0) {
@@ -103,11 +105,15 @@ final class WaitingSearch {
       excess = view.delay(begin, layout.lengths[hop]);
       return false;
     }
-    int start = Math.ceilDiv(arrival, tick) * tick;
+    if (tick > 1) {
+      excess = view.delay(begin, lead + layout.lengths[hop]);
+      return false;
+    }
+    int start = arrival;
     for (int tries = 0; tries < STARTS; tries++) {
       int delay = view.delay(start % demand.period, layout.lengths[hop]);
       if (delay > 0) {
-        start = Math.ceilDiv(start + delay, tick) * tick;
+        start += delay;
       } else {
         placement.starts[hop] = start;
         int queue = orderly(placement, hop, calendar);
@@ -115,7 +121,7 @@ final class WaitingSearch {
           placement.queues[hop] = queue;
           return true;
         }
-        start = Math.ceilDiv(start + layout.lengths[hop], tick) * tick;
+        start += layout.lengths[hop];
       }
       if (start - arrival > slack(layout)) {
         break;

@@ -39,7 +39,7 @@ public record Stream(
     boolean movable,
     List<List<String>> routes) {
   /** No device has a longer gate cycle. */
-  private static final long LONGEST_INTERVAL = 1_000_000_000;
+  public static final long LONGEST_INTERVAL = 1_000_000_000;
 
   public Stream {
     listeners = List.copyOf(listeners);
