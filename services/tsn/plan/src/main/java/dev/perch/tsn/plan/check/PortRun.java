@@ -76,9 +76,19 @@ final class PortRun {
     long[] due = due(arrivals, row, shift);
     for (boolean others : new boolean[] {true, false}) {
       Pass pass = new Pass(arrivals, row, due, strayed, others);
-      pass.go(horizon + margin + 2 * gates.cycle());
+      pass.go(freeAtBegin(), horizon + margin + 2 * gates.cycle());
       pass.tellLost(horizon, lost);
     }
+  }
+
+  /** When the last frame that was due before 0 is over. */
+  private long freeAtBegin() {
+    long free = Long.MIN_VALUE / 2;
+    for (int i = 0; i < rows.size(); i++) {
+      long before = Math.floorMod(rows.start(i), rows.interval(i)) - rows.interval(i);
+      free = Math.max(free, before + rows.busy(i) - 2 * clockError);
+    }
+    return free;
   }
 
   private long horizon() {
@@ -102,14 +112,17 @@ final class PortRun {
     return margin + link.port().guardBand();
   }
 
-  /** Time after the margin before the horizon, and row. */
+  /**
+   * Of each frame that is due at 0 or later: time after the margin, and row. What was due before
+   * has left as planned.
+   */
   private long[] arrivals(Shift shift, long horizon, long margin) {
     long[] keys = new long[64];
     int count = 0;
     for (int i = 0; i < rows.size(); i++) {
       long interval = rows.interval(i);
-      long first = rows.start(i) - rows.wait(i) + shift.of(rows.upstream(i)) * rows.error(i);
-      long time = first + Math.ceilDiv(-margin - first, interval) * interval;
+      long late = shift.of(rows.upstream(i)) * rows.error(i);
+      long time = Math.floorMod(rows.start(i), interval) - rows.wait(i) + late;
       for (; time < horizon; time += interval) {
         if (count == keys.length) {
           keys = Arrays.copyOf(keys, count * 2);
@@ -168,9 +181,9 @@ final class PortRun {
     /**
      * @param end a frame that is not gone by then never goes
      */
-    void go(long end) {
-      long free = Long.MIN_VALUE / 2;
-      long now = arrivals.length == 0 ? GateClock.NEVER : arrivals[0];
+    void go(long freeAtBegin, long end) {
+      long free = freeAtBegin;
+      long now = arrivals.length == 0 ? end : Math.max(Math.max(0, free), arrivals[0]);
       while (now < end) {
         long later = GateClock.NEVER;
         int chosen = -1;

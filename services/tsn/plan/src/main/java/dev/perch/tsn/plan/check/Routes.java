@@ -22,6 +22,10 @@ final class Routes {
 
   int[] port = new int[16];
   int[] stream = new int[16];
+
+  /** The step before; -1 at the talker, and where the plan has a gap. */
+  int[] parent = new int[16];
+
   int[] firstChild = new int[16];
   int[] nextChild = new int[16];
   byte[] queue = new byte[16];
@@ -97,10 +101,11 @@ final class Routes {
           asked.listeners().contains(link.to()) ? link.receptionTime(asked.frameBytes()) : 0;
       longest = Math.max(longest, hop.starts().get(frame) + onWire[step] + link.propagation());
       if (before != null) {
-        int parent = before + frame;
-        delay[step] = links.get(port[parent]).forwardingDelay(asked.frameBytes(), link);
-        nextChild[step] = firstChild[parent];
-        firstChild[parent] = step;
+        int from = before + frame;
+        parent[step] = from;
+        delay[step] = links.get(port[from]).forwardingDelay(asked.frameBytes(), link);
+        nextChild[step] = firstChild[from];
+        firstChild[from] = step;
       }
     }
     return begin;
@@ -111,6 +116,7 @@ final class Routes {
       int room = size * 2;
       port = Arrays.copyOf(port, room);
       stream = Arrays.copyOf(stream, room);
+      parent = Arrays.copyOf(parent, room);
       firstChild = Arrays.copyOf(firstChild, room);
       nextChild = Arrays.copyOf(nextChild, room);
       queue = Arrays.copyOf(queue, room);
@@ -121,6 +127,7 @@ final class Routes {
       reception = Arrays.copyOf(reception, room);
       interval = Arrays.copyOf(interval, room);
     }
+    parent[size] = -1;
     firstChild[size] = -1;
     nextChild[size] = -1;
     return size++;

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * One run of the simulated network: talkers launch frames at the times of their clocks, bridges put
- * them into queues when they are there, gates and the other traffic decide when they leave. Goes
- * from before the first frame of a hyperperiod to after its last one, so that what a hyperperiod
- * leaves behind meets the next.
+ * them into queues when they are there, gates and the other traffic decide when they leave. At the
+ * begin what is under way is where the plan has it; a hyperperiod is measured, and what its last
+ * frames meet comes after it.
  */
 final class Run {
   private static final int QUEUES = 8;
@@ -67,11 +67,15 @@ final class Run {
   }
 
   void go() {
-    long begin = -routes.longest;
     for (int step = 0; step < routes.size; step++) {
+      long before = repetition(step) - 1;
+      long due = routes.planned[step] + before * routes.interval[step];
+      int port = routes.port[step];
+      free[port] = Math.max(free[port], due + routes.onWire[step]);
       if (routes.root[step]) {
-        long repetition = Math.ceilDiv(begin - routes.planned[step], routes.interval[step]);
-        launch(step, repetition);
+        launch(step, before + 1);
+      } else {
+        underWay(step);
       }
     }
     // Ports are told by their complement; frames come before ports at the same moment.
@@ -85,6 +89,23 @@ final class Run {
         wake[~item] = Long.MAX_VALUE;
         decide(~item, time);
       }
+    }
+  }
+
+  /** The first repetition whose start is planned for 0 or later. */
+  private long repetition(int step) {
+    return Math.ceilDiv(-routes.planned[step], routes.interval[step]);
+  }
+
+  /** Frames that have left the node before, but not this one. */
+  private void underWay(int step) {
+    int parent = routes.parent[step];
+    if (parent < 0) {
+      return;
+    }
+    for (long k = repetition(step); k < repetition(parent); k++) {
+      long sent = routes.planned[parent] + k * routes.interval[step] - ahead[routes.port[parent]];
+      agenda.add(sent + routes.delay[step] << 1, frames.make(step, k, sent));
     }
   }
 
@@ -113,7 +134,7 @@ final class Run {
     }
     int port = routes.port[step];
     frames.put(port, routes.queue[step], frame, now, routes.planned, routes.interval);
-    wake(port, Math.max(now, free[port] - ahead[port]));
+    wake(port, Math.max(now, Math.max(0, free[port]) - ahead[port]));
   }
 
   private void wake(int port, long time) {
@@ -172,13 +193,13 @@ final class Run {
   }
 
   private void measure(int step, long repetition, long own, long now, long origin) {
-    long due = routes.planned[step] + repetition * routes.interval[step];
-    if (Math.abs(own - due) > Math.abs(strayed[step])) {
-      strayed[step] = own - due;
-    }
     // Repetitions from 0 on, a hyperperiod of them.
     if (repetition < 0 || repetition >= measured(step)) {
       return;
+    }
+    long due = routes.planned[step] + repetition * routes.interval[step];
+    if (Math.abs(own - due) > Math.abs(strayed[step])) {
+      strayed[step] = own - due;
     }
     sent[step]++;
     if (routes.reception[step] > 0) {

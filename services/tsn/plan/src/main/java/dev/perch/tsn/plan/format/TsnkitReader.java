@@ -2,7 +2,6 @@ package dev.perch.tsn.plan.format;
 
 import dev.perch.tsn.plan.format.CsvTable.Row;
 import dev.perch.tsn.plan.model.Bridge;
-import dev.perch.tsn.plan.model.DeviceProfile;
 import dev.perch.tsn.plan.model.EndStation;
 import dev.perch.tsn.plan.model.Link;
 import dev.perch.tsn.plan.model.Network;
@@ -27,15 +26,7 @@ public final class TsnkitReader {
       List.of("stream", "src", "dst", "size", "period", "deadline", "jitter");
   private static final List<String> TOPOLOGY = List.of("link", "q_num", "rate", "t_proc", "t_prop");
 
-  private final DeviceProfile device;
   private final Faults faults = new Faults();
-
-  /**
-   * @param tick what all starts are to be multiples of, ns; tsnkit's simulator wants 100
-   */
-  public TsnkitReader(long tick) {
-    device = DeviceProfile.UNLIMITED.withTick(tick);
-  }
 
   /**
    * Reads both files.
@@ -109,8 +100,7 @@ public final class TsnkitReader {
         continue;
       }
       for (String name : pair) {
-        nodes.computeIfAbsent(
-            name, n -> ends.contains(n) ? new EndStation(n, 0, device) : new Bridge(n, 0, device));
+        nodes.computeIfAbsent(name, n -> ends.contains(n) ? new EndStation(n) : new Bridge(n));
       }
       long rate = Math.round(row.decimal("rate") * 1000);
       long queues = row.integer("q_num", 1);

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import dev.perch.tsn.plan.model.GateEntry;
-import dev.perch.tsn.plan.model.GateList;
 import dev.perch.tsn.plan.model.Hop;
 import dev.perch.tsn.plan.model.Link;
 import dev.perch.tsn.plan.model.Plan;
@@ -15,14 +13,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a plan as tsnkit does: {@code PREFIX-GCL.csv}, {@code -OFFSET}, {@code -ROUTE}, {@code
  * -QUEUE} and {@code -DELAY}. Streams are strictly periodic, so each has one offset and one delay;
- * of a multicast stream the delay is that to the last listener.
+ * of a multicast stream the delay is that to the last listener. Each frame has a window of its own,
+ * from its start for its time on the wire: so no frame goes before its time in tools that count the
+ * wire differently. Devices get the merged lists of our own format.
  */
 public final class TsnkitWriter {
   private static final CsvMapper CSV =
@@ -71,38 +75,48 @@ public final class TsnkitWriter {
     write(prefix + "-DELAY.csv", List.of("stream", "frame", "delay"), delays);
   }
 
+  /** By link and queue, in the order they open. */
   private List<Object[]> gates() {
-    List<Object[]> rows = new ArrayList<>();
-    for (Link link : scenario.network().links()) {
-      GateList list = plan.gates().get(link.name());
-      for (int queue = 0; list != null && queue < link.port().queues(); queue++) {
-        if (link.port().isTimeTriggered(queue)) {
-          addWindows(rows, link, list, queue);
+    Map<String, TreeMap<Integer, List<Window>>> byPort = new LinkedHashMap<>();
+    scenario.network().links().forEach(link -> byPort.put(name(link), new TreeMap<>()));
+    for (Stream stream : scenario.streams()) {
+      var planned = plan.streams().get(stream.name());
+      for (Hop hop : planned == null ? List.<Hop>of() : planned.trees().getFirst().hops()) {
+        Link link = link(hop);
+        List<Window> windows =
+            byPort
+                .computeIfAbsent(name(link), name -> new TreeMap<>())
+                .computeIfAbsent(hop.queue(), queue -> new ArrayList<>());
+        for (long start : hop.starts()) {
+          addWindows(windows, stream, start, link.wireTime(stream.frameBytes()));
         }
       }
     }
+    List<Object[]> rows = new ArrayList<>();
+    byPort.forEach(
+        (link, queues) ->
+            queues.forEach(
+                (queue, windows) -> {
+                  windows.sort(Comparator.comparingLong(Window::start));
+                  for (Window window : windows) {
+                    rows.add(new Object[] {link, queue, window.start(), window.end(), hyperperiod});
+                  }
+                }));
     return rows;
   }
 
   /** Over the hyperperiod; a window that goes over its end is two. */
-  private void addWindows(List<Object[]> rows, Link link, GateList list, int queue) {
-    long open = -1;
-    // One turn is the port's own cycle, which may be shorter.
-    for (long at = 0; at < hyperperiod; ) {
-      for (GateEntry entry : list.entries()) {
-        if (entry.isOpen(queue) && open < 0) {
-          open = at;
-        } else if (!entry.isOpen(queue) && open >= 0) {
-          rows.add(new Object[] {name(link), queue, open, at, hyperperiod});
-          open = -1;
-        }
-        at += entry.interval();
+  private void addWindows(List<Window> windows, Stream stream, long first, long onWire) {
+    for (long at = first % stream.interval(); at < hyperperiod; at += stream.interval()) {
+      long end = at + onWire;
+      windows.add(new Window(at, Math.min(end, hyperperiod)));
+      if (end > hyperperiod) {
+        windows.add(new Window(0, end - hyperperiod));
       }
     }
-    if (open >= 0) {
-      rows.add(new Object[] {name(link), queue, open, hyperperiod, hyperperiod});
-    }
   }
+
+  private record Window(long start, long end) {}
 
   private Link link(Hop hop) {
     return Objects.requireNonNull(scenario.network().link(hop.link()).orElse(null), hop.link());

@@ -53,4 +53,17 @@ class GoodPlanTest {
 
     assertThat(cell.check().flaws()).isEmpty();
   }
+
+  @Test
+  void framesThatWaitOverTheBeginOfTheHyperperiodPass() {
+    Cell cell = Cell.exact();
+    for (int i = 0; i < 3; i++) {
+      // There before the end of an interval, sent on in the next one.
+      cell.place(
+          Stream.of("w" + i, "b", List.of("c"), 1_000_000, 400),
+          cell.delayed(cell.tree(6, 700_000 + i * 50_000, 400, 1, Cell.B_C), 1, 400_000));
+    }
+
+    assertThat(cell.check().flaws()).isEmpty();
+  }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.perch.tsn.plan.model.Bridge;
 import dev.perch.tsn.plan.model.EndStation;
-import dev.perch.tsn.plan.model.GateEntry;
-import dev.perch.tsn.plan.model.GateList;
 import dev.perch.tsn.plan.model.Hop;
 import dev.perch.tsn.plan.model.Link;
 import dev.perch.tsn.plan.model.Plan;
@@ -144,13 +142,23 @@ class TsnkitTest {
     assertThat(Path.of(prefix + "-DELAY.csv"))
         .hasContent("stream,frame,delay\n0,0,11442\n1,0,44664\n");
     assertThat(Path.of(prefix + "-GCL.csv"))
-        .hasContent(
-            """
-            link,queue,start,end,cycle
-            "(8, 0)",7,0,2464,1000000
-            "(8, 0)",7,499900,502464,1000000
-            "(8, 0)",7,999900,1000000,1000000
-            """);
+        .content()
+        .startsWith("link,queue,start,end,cycle\n\"(8, 0)\",7,0,2460,1000000\n")
+        .contains("\"(1, 10)\",6,30000,39760,1000000\n");
+  }
+
+  @Test
+  void aWindowThatGoesOverTheEndOfTheCycleIsTwo() throws Exception {
+    Scenario scenario = read(TASK, TOPOLOGY);
+    String prefix = folder.resolve("B").toString();
+
+    new TsnkitWriter(scenario, plan()).write(prefix);
+
+    assertThat(Files.readAllLines(Path.of(prefix + "-GCL.csv")))
+        .contains(
+            "\"(8, 0)\",7,0,2460,1000000",
+            "\"(8, 0)\",7,499900,502460,1000000",
+            "\"(8, 0)\",7,999900,1000000,1000000");
   }
 
   private static Plan plan() {
@@ -167,23 +175,14 @@ class TsnkitTest {
                 new Hop("(0, 1)", 7, List.of(15_000L)),
                 new Hop("(1, 10)", 6, List.of(30_000L)),
                 new Hop("(1, 11)", 7, List.of(35_000L))));
-    GateList gates =
-        new GateList(
-            "(8, 0)",
-            0,
-            500_000,
-            List.of(
-                new GateEntry(GateEntry.Operation.SET_GATE_STATES, 0x80, 2_464),
-                new GateEntry(GateEntry.Operation.SET_GATE_STATES, 0x0f, 497_436),
-                new GateEntry(GateEntry.Operation.SET_GATE_STATES, 0x80, 100)));
     return new Plan(
         Map.of("0", new StreamPlan("0", List.of(first)), "1", new StreamPlan("1", List.of(second))),
-        Map.of("(8, 0)", gates));
+        Map.of());
   }
 
   private Scenario read(String task, String topology) throws IOException, BadInputException {
     Files.writeString(folder.resolve("task.csv"), task);
     Files.writeString(folder.resolve("topo.csv"), topology);
-    return new TsnkitReader(100).read(folder.resolve("task.csv"), folder.resolve("topo.csv"));
+    return new TsnkitReader().read(folder.resolve("task.csv"), folder.resolve("topo.csv"));
   }
 }
