@@ -15,7 +15,7 @@ record Timed<T>(T result, double millis) {
 
   /** The median of five runs after one that is not counted; the result is the last one's. */
   static <T> Timed<T> median(Supplier<T> work) {
-    work.get();
+    var _ = work.get();
     List<Timed<T>> runs = new ArrayList<>();
     for (int run = 0; run < RUNS; run++) {
       runs.add(once(work));
