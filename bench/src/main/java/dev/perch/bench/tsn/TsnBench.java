@@ -98,7 +98,7 @@ public final class TsnBench {
 
   private void overload() {
     Scenario scenario = Scenarios.overloaded();
-    Options explained = Options.DEFAULT.withLimit(Duration.ofMillis(30));
+    Options explained = Options.DEFAULT.withLimit(Duration.ofMillis(10));
     Timed<List<Refusal>> refused =
         Timed.median(
             () ->
