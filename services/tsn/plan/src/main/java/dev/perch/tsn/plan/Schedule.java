@@ -119,6 +119,9 @@ public final class Schedule {
     }
     List<Admission> admissions = new ArrayList<>(streams.size());
     long patience = deadline(options.admissionLimit());
+    List<Demand> everybody = new ArrayList<>(demands.values());
+    everybody.addAll(asked.values());
+    double[] needed = engine.needed(everybody);
     asked.forEach(
         (name, demand) -> {
           Attempt attempt = refused.get(name);
@@ -126,7 +129,7 @@ public final class Schedule {
             demands.put(name, demand);
             admissions.add(new Admission.Accepted(engine.plan(demand), List.of()));
           } else {
-            admissions.add(new Admission.Refused(refuse(demand, attempt, patience)));
+            admissions.add(new Admission.Refused(refuse(demand, attempt, needed, patience)));
             engine.forget(demand);
           }
         });
@@ -170,7 +173,14 @@ public final class Schedule {
     }
     List<Refusal> refusals = new ArrayList<>(taken);
     long patience = deadline(options.admissionLimit());
-    refused.forEach((demand, attempt) -> refusals.add(refuse(demand, attempt, patience)));
+    List<Demand> everybody = new ArrayList<>(demands.values());
+    everybody.addAll(refused.keySet());
+    double[] needed = engine.needed(everybody);
+    refused.forEach(
+        (demand, attempt) -> {
+          refusals.add(refuse(demand, attempt, needed, patience));
+          engine.forget(demand);
+        });
     List<String> moved = new ArrayList<>();
     for (Demand demand : old) {
       if (!engine.agrees(demand, before)) {
@@ -287,7 +297,9 @@ public final class Schedule {
                   deadline(options.admissionLimit()))
               : null;
       if (ids == null) {
-        Refusal refusal = refuse(demand, attempt, deadline(options.admissionLimit()));
+        Refusal refusal =
+            refuse(
+                demand, attempt, new double[topology.links()], deadline(options.admissionLimit()));
         engine.forget(demand);
         return new Admission.Refused(refusal);
       }
@@ -302,22 +314,17 @@ public final class Schedule {
   }
 
   /**
+   * @param needed how much of each link all streams need
    * @param patience {@link System#nanoTime} until which relaxations are looked for
    */
-  private Refusal refuse(Demand demand, Attempt attempt, long patience) {
-    Refusal plain = new Explainer(engine).explain(demand, attempt, List.of());
-    if (!options.relaxations()) {
-      return plain;
-    }
-    List<Relaxation> relaxations = new Relaxer(engine).relax(demand.stream(), patience);
-    return new Refusal(
-        plain.stream(),
-        plain.code(),
-        plain.link(),
-        plain.blocking(),
-        plain.proof(),
-        plain.reason(),
-        relaxations);
+  private Refusal refuse(Demand demand, Attempt attempt, double[] needed, long patience) {
+    List<Relaxation> relaxations =
+        options.relaxations() && System.nanoTime() - patience < 0
+            ? new Relaxer(engine).relax(demand.stream(), patience)
+            : List.of();
+    Explainer explainer = new Explainer(engine);
+    Refusal overbooked = explainer.overbooked(demand, needed, relaxations);
+    return overbooked != null ? overbooked : explainer.explain(demand, attempt, relaxations);
   }
 
   private static Refusal nameTaken(Stream stream) {

@@ -2,6 +2,8 @@ package dev.perch.tsn.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perch.tsn.plan.check.Flaw;
+import dev.perch.tsn.plan.check.PlanCheck;
 import dev.perch.tsn.plan.model.Admission;
 import dev.perch.tsn.plan.model.Outcome;
 import dev.perch.tsn.plan.model.Plan;
@@ -31,6 +33,7 @@ class SchedulePropertiesTest {
     Outcome outcome = Planner.plan(scene.network(), scene.streams(), OPTIONS);
 
     assertThat(Rules.brokenBy(scene.network(), scene.streams(), outcome.plan())).isEmpty();
+    assertThat(flaws(scene, outcome.plan())).isEmpty();
     assertThat(outcome.plan().streams().size() + outcome.refusals().size()).isEqualTo(count);
   }
 
@@ -43,7 +46,9 @@ class SchedulePropertiesTest {
 
     scene.streams().forEach(schedule::admit);
 
-    assertThat(Rules.brokenBy(scene.network(), scene.streams(), schedule.plan())).isEmpty();
+    Plan plan = schedule.plan();
+    assertThat(Rules.brokenBy(scene.network(), scene.streams(), plan)).isEmpty();
+    assertThat(flaws(scene, plan)).isEmpty();
   }
 
   @Property(tries = 60)
@@ -131,6 +136,14 @@ class SchedulePropertiesTest {
     Outcome other = Planner.plan(scene.network(), scene.streams(), patient);
 
     assertThat(one).satisfies(same -> assertThat(same.equals(other)).isTrue());
+  }
+
+  private static List<Flaw> flaws(Scene scene, Plan plan) {
+    List<Stream> placed =
+        scene.streams().stream()
+            .filter(stream -> plan.streams().containsKey(stream.name()))
+            .toList();
+    return PlanCheck.check(scene.network(), placed, plan).flaws();
   }
 
   private static boolean movable(Scene scene, String name) {

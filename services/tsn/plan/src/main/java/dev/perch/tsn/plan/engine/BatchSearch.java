@@ -41,7 +41,8 @@ final class BatchSearch {
     List<Demand> left = round(order, mayMove, FIRST_STEPS, deadline);
     List<Demand> fewest = left;
     List<Placed> best = placed(asked);
-    for (int round = 1; round < ROUNDS && !fewest.isEmpty(); round++) {
+    int rounds = isOverbooked(asked) ? 1 : ROUNDS;
+    for (int round = 1; round < rounds && !fewest.isEmpty(); round++) {
       if (System.nanoTime() - deadline > 0) {
         break;
       }
@@ -60,6 +61,16 @@ final class BatchSearch {
     }
     engine.useResidues(true);
     return fewest;
+  }
+
+  /** Whether some link is too short for all, so that no round can place everybody. */
+  private boolean isOverbooked(List<Demand> asked) {
+    for (double share : engine.needed(asked)) {
+      if (share > 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Comparator<Demand> byDifficulty() {

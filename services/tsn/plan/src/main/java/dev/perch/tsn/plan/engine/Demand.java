@@ -1,5 +1,6 @@
 package dev.perch.tsn.plan.engine;
 
+import dev.perch.tsn.plan.model.Link;
 import dev.perch.tsn.plan.model.Stream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ public final class Demand {
 
   public Stream stream() {
     return stream;
+  }
+
+  /** How much of a link one tree of the stream takes, 0 to 1 and beyond. */
+  double share(Link link) {
+    return (double) link.wireTime(frameBytes) * frames / period;
   }
 
   /** Links of a tree where the stream prescribes them, otherwise empty. */

@@ -127,6 +127,20 @@ public final class Engine {
     return new BatchSearch(this).place(asked, movable, deadline);
   }
 
+  /**
+   * How much of each link is needed by streams that cannot avoid it, because it is an end station's
+   * only one; 0 for all other links.
+   */
+  public double[] needed(List<Demand> demands) {
+    double[] needed = new double[topology.links()];
+    for (Demand demand : demands) {
+      for (int link : topology.unavoidable(demand)) {
+        needed[link] += demand.share(topology.link(link)) * demand.trees();
+      }
+    }
+    return needed;
+  }
+
   /** Takes a stream's place away. */
   public void remove(Demand demand) {
     placements.remove(demand.id);

@@ -105,7 +105,36 @@ public final class Explainer {
   }
 
   private double share(Demand demand, int link) {
-    return (double) topology.link(link).wireTime(demand.frameBytes) * demand.frames / demand.period;
+    return demand.share(topology.link(link));
+  }
+
+  /**
+   * Whether a stream must use a link of which more is needed than there is, so that some stream had
+   * to be refused; null if not.
+   *
+   * @param needed see {@link Engine#needed}, of all streams that are placed or asked for
+   */
+  public @Nullable Refusal overbooked(
+      Demand demand, double[] needed, List<Relaxation> relaxations) {
+    for (int link : topology.unavoidable(demand)) {
+      if (needed[link] > 1 + 1e-9) {
+        String reason =
+            String.format(
+                Locale.ROOT,
+                "%s is the only way of streams that need %.1f %% of it",
+                name(link),
+                100 * needed[link]);
+        return refusal(
+            demand,
+            INSUFFICIENT_BANDWIDTH,
+            link,
+            users(link),
+            NECESSARY_CONDITION,
+            reason,
+            relaxations);
+      }
+    }
+    return null;
   }
 
   private Refusal unreachable(Demand demand, Attempt attempt, List<Relaxation> relaxations) {

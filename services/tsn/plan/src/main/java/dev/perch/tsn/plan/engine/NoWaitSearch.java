@@ -60,6 +60,7 @@ final class NoWaitSearch {
     hops = layout.hops();
     period = layout.demand.period;
     step = layout.step;
+    obstacle = 0;
     if (hops > views.length) {
       views = new BusySet[hops * 2];
       relative = new int[hops * 2];
@@ -74,7 +75,7 @@ final class NoWaitSearch {
 
   private int search(int from, int to) {
     int offset = step == 1 ? from : Math.ceilDiv(from, step) * step;
-    int hop = obstacle < hops ? obstacle : 0;
+    int hop = obstacle;
     for (int free = 0; free < hops; ) {
       if (offset > to) {
         return NONE;

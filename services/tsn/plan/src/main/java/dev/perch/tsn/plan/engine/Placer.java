@@ -99,22 +99,16 @@ final class Placer {
 
   /** A link that the stream must use and that has too little bandwidth left, or -1. */
   private int full(Demand demand) {
-    int[] out = topology.outgoing[demand.talker];
-    if (out.length == 1 && lacks(out[0], demand)) {
-      return out[0];
-    }
-    for (int listener : demand.listeners) {
-      int[] in = topology.incoming[listener];
-      if (in.length == 1 && lacks(in[0], demand)) {
-        return in[0];
+    for (int link : topology.unavoidable(demand)) {
+      if (lacks(link, demand)) {
+        return link;
       }
     }
     return -1;
   }
 
   private boolean lacks(int link, Demand demand) {
-    double more =
-        (double) topology.link(link).wireTime(demand.frameBytes) * demand.frames / demand.period;
+    double more = demand.share(topology.link(link));
     return occupancy.load[link] + more * demand.trees() > 1 + 1e-9;
   }
 

@@ -132,6 +132,21 @@ public final class Topology {
         || !bridge[to[link]] && incoming[to[link]].length == 1;
   }
 
+  /** The links that a stream cannot avoid: the only ones of its talker and its listeners. */
+  int[] unavoidable(Demand demand) {
+    int[] links = new int[1 + demand.listeners.length];
+    int count = 0;
+    if (outgoing[demand.talker].length == 1) {
+      links[count++] = outgoing[demand.talker][0];
+    }
+    for (int listener : demand.listeners) {
+      if (incoming[listener].length == 1) {
+        links[count++] = incoming[listener][0];
+      }
+    }
+    return Arrays.copyOf(links, count);
+  }
+
   /** The least time that any frame keeps a link, ns. */
   int shortest(int link) {
     return (int) links[link].wireTime(SHORTEST_FRAME);
