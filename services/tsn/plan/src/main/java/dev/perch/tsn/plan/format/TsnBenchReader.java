@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a scenario of TSNBench: streams ({@code .pat}) and topology ({@code .top}). Fields that
@@ -71,7 +72,7 @@ public final class TsnBenchReader {
     return new Network(List.copyOf(nodes.values()), List.copyOf(links.values()));
   }
 
-  private @org.jspecify.annotations.Nullable Link link(
+  private @Nullable Link link(
       JsonPlace place, Map<String, Node> nodes, Map<String, Forwarding> forwarding) {
     String from = place.at("source").text();
     String to = place.at("target").text();
