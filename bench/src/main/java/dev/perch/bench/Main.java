@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code bench spine} and {@code soak spine}, for a stack that runs; {@code bench tsn}, for none. Exit code 0: every goal was
- * reached, or nothing was lost; 1: not so; 2: it could not be tried, and why.
+ * {@code bench spine} and {@code soak spine}, for a stack that runs; {@code bench tsn}, for none.
+ * Exit code 0: every goal was reached, or nothing was lost; 1: not so; 2: it could not be tried,
+ * and why.
  */
 public final class Main {
   private static final String USAGE =
@@ -44,8 +45,7 @@ public final class Main {
                         args.contains("--short"))
                     .run();
             case "bench tsn" ->
-                new TsnBench(
-                        new Report("tsn", args.contains("--json")), args.contains("--short"))
+                new TsnBench(new Report("tsn", args.contains("--json")), args.contains("--short"))
                     .run();
             case "soak spine" ->
                 new SpineSoak(stack, Integer.parseInt(option(args, "--kills").orElse("100"))).run();

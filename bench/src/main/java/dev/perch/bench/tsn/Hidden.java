@@ -60,8 +60,7 @@ final class Hidden {
     return streams;
   }
 
-  private @Nullable Stream next(
-      String name, long[] intervals, int listeners, double factor) {
+  private @Nullable Stream next(String name, long[] intervals, int listeners, double factor) {
     List<String> ends = new ArrayList<>(hosts);
     Collections.shuffle(ends, random);
     int fan = Math.min(1 + random.nextInt(listeners), ends.size() - 1);

@@ -9,7 +9,9 @@ import dev.perch.tsn.plan.model.Port;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Networks in the shapes of the public benchmark sets; full-duplex, bridges b…, end stations h…. */
+/**
+ * Networks in the shapes of the public benchmark sets; full-duplex, bridges b…, end stations h….
+ */
 final class Networks {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();

@@ -17,8 +17,9 @@ final class Scenarios {
   private Scenarios() {}
 
   /**
-   * In the shape of TSNBench: 43 to 111 streams on rings, meshes, fat trees and lines of 6 to 48 end
-   * stations, unicast and multicast, in the shortest of six cycles for which there is a schedule.
+   * In the shape of TSNBench: 43 to 111 streams on rings, meshes, fat trees and lines of 6 to 48
+   * end stations, unicast and multicast, in the shortest of six cycles for which there is a
+   * schedule.
    */
   static List<Scenario> small(int rounds) {
     List<Scenario> all = new ArrayList<>();
@@ -64,8 +65,7 @@ final class Scenarios {
   /** 1,000 streams that load no host's link more than three quarters. */
   static Scenario crowded() {
     Network network = Networks.mesh(8, 1, 2_000, 1);
-    return new Scenario(
-        "1,000", network, Streams.capped(network, 1_000, HARMONIC, 1_200, 0.75, 1));
+    return new Scenario("1,000", network, Streams.capped(network, 1_000, HARMONIC, 1_200, 0.75, 1));
   }
 
   /** 1,500 streams with more than all bandwidth of some host. */
@@ -77,8 +77,7 @@ final class Scenarios {
   /** 64 bridges with 10 Gbit/s between them, streams between any two of the hosts. */
   static Scenario anywhere(int hostsEach, int count) {
     Network network = Networks.grid(8, 8, hostsEach, 1_000, 10_000, 1);
-    return new Scenario(
-        "" + count, network, Streams.random(network, count, HARMONIC, 64, 1));
+    return new Scenario("" + count, network, Streams.random(network, count, HARMONIC, 64, 1));
   }
 
   /** 64 bridges and 64 hosts each; of five streams four go no farther than three rows, columns. */

@@ -15,7 +15,8 @@ final class Streams {
   private Streams() {}
 
   /** Unicast streams with intervals out of a list and frames of {@code leastBytes} to 1,500. */
-  static List<Stream> random(Network network, int count, long[] intervals, int leastBytes, long seed) {
+  static List<Stream> random(
+      Network network, int count, long[] intervals, int leastBytes, long seed) {
     var random = new SplittableRandom(seed);
     List<String> hosts = hosts(network);
     List<Stream> streams = new ArrayList<>();
@@ -37,7 +38,8 @@ final class Streams {
       double more = (stream.frameBytes() + 20) * 8.0 / stream.interval();
       String out = "from " + stream.talker();
       String in = "to " + stream.listeners().getFirst();
-      if (load.getOrDefault(out, 0.0) + more <= share && load.getOrDefault(in, 0.0) + more <= share) {
+      if (load.getOrDefault(out, 0.0) + more <= share
+          && load.getOrDefault(in, 0.0) + more <= share) {
         load.merge(out, more, Double::sum);
         load.merge(in, more, Double::sum);
         streams.add(stream);
@@ -47,7 +49,12 @@ final class Streams {
   }
 
   private static Stream unicast(
-      int number, List<String> hosts, long[] intervals, int least, int end, SplittableRandom random) {
+      int number,
+      List<String> hosts,
+      long[] intervals,
+      int least,
+      int end,
+      SplittableRandom random) {
     int talker = random.nextInt(hosts.size());
     int listener = (talker + 1 + random.nextInt(hosts.size() - 1)) % hosts.size();
     return Stream.of(

@@ -5,6 +5,7 @@ import dev.perch.tsn.plan.engine.Demand;
 import dev.perch.tsn.plan.engine.Effort;
 import dev.perch.tsn.plan.engine.Engine;
 import dev.perch.tsn.plan.engine.Explainer;
+import dev.perch.tsn.plan.engine.Prover;
 import dev.perch.tsn.plan.engine.Relaxer;
 import dev.perch.tsn.plan.engine.Topology;
 import dev.perch.tsn.plan.model.Admission;
@@ -39,6 +40,9 @@ import java.util.Set;
  */
 public final class Schedule {
   private static final int EJECTION_STEPS = 2_000;
+
+  /** In a re-plan single moves should be easy: what is hard waits for the plan from scratch. */
+  private static final int REPLAN_STEPS = 40;
 
   private final Network network;
   private final Options options;
@@ -148,6 +152,7 @@ public final class Schedule {
    */
   public Replan replan(List<Stream> wanted, Duration limit) {
     check(wanted);
+    long halfTime = deadline(limit.dividedBy(2));
     long deadline = deadline(limit);
     Engine before = snapshot();
     Set<Demand> old = new HashSet<>(demands.values());
@@ -161,7 +166,7 @@ public final class Schedule {
       Demand demand = engine.demand(stream);
       Attempt attempt = engine.place(demand);
       if (attempt != null
-          && engine.eject(demand, Schedule::isMovable, new Effort(EJECTION_STEPS), deadline)
+          && engine.eject(demand, Schedule::isMovable, new Effort(REPLAN_STEPS), halfTime)
               == null) {
         refused.put(demand, attempt);
       } else {
@@ -324,7 +329,12 @@ public final class Schedule {
             : List.of();
     Explainer explainer = new Explainer(engine);
     Refusal overbooked = explainer.overbooked(demand, needed, relaxations);
-    return overbooked != null ? overbooked : explainer.explain(demand, attempt, relaxations);
+    if (overbooked != null) {
+      return overbooked;
+    }
+    Refusal refusal = explainer.explain(demand, attempt, relaxations);
+    boolean open = refusal.proof() != Refusal.Proof.NECESSARY_CONDITION;
+    return options.proofs() && open ? new Prover(engine).prove(demand, refusal, patience) : refusal;
   }
 
   private static Refusal nameTaken(Stream stream) {

@@ -32,11 +32,16 @@ final class IntSet {
     if (contains(item)) {
       return false;
     }
+    append(item);
+    return true;
+  }
+
+  /** Adds an item that is known not to be there, or may be there twice. */
+  void append(int item) {
     if (size == items.length) {
       items = Arrays.copyOf(items, size * 2);
     }
     items[size++] = item;
-    return true;
   }
 
   int[] toArray() {

@@ -143,7 +143,7 @@ final class PortCalendar {
   /** Adds to {@code ends} when each reservation ends, modulo its own period. */
   void ends(IntSet ends) {
     for (int at = 0; at < count * COLUMNS; at += COLUMNS) {
-      ends.add((rows[at + START] + rows[at + LENGTH]) % periods.period(rows[at + PERIOD]));
+      ends.append((rows[at + START] + rows[at + LENGTH]) % periods.period(rows[at + PERIOD]));
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -77,15 +79,29 @@ public final class Relaxer {
     return Optional.of(new Relaxation(Property.FRAME_BYTES, stream.frameBytes(), good));
   }
 
-  private static Optional<Relaxation> longerInterval(Stream stream, Predicate<Stream> fits) {
-    for (int times : LONGER) {
-      long interval = stream.interval() * times;
+  private Optional<Relaxation> longerInterval(Stream stream, Predicate<Stream> fits) {
+    for (long interval : longer(stream.interval())) {
       if (interval <= Stream.LONGEST_INTERVAL
           && fits.test(stream.but().interval(interval).build())) {
         return Optional.of(new Relaxation(Property.INTERVAL, stream.interval(), interval));
       }
     }
     return Optional.empty();
+  }
+
+  /** Multiples, and what other streams have already: those suit each other best. */
+  private SortedSet<Long> longer(long asked) {
+    SortedSet<Long> intervals = new TreeSet<>();
+    for (int times : LONGER) {
+      intervals.add(asked * times);
+    }
+    Periods known = engine.occupancy().periods;
+    for (int i = 0; i < known.count(); i++) {
+      if (known.period(i) > asked) {
+        intervals.add((long) known.period(i));
+      }
+    }
+    return intervals;
   }
 
   private Optional<Relaxation> laterArrival(Stream stream, long deadline) {

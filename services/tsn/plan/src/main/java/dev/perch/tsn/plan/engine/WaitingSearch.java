@@ -31,6 +31,9 @@ final class WaitingSearch {
 
   /** A placement with waits; null if none was found, which proves nothing. */
   @Nullable Placement find(Layout layout) {
+    if (!canWait(layout)) {
+      return null;
+    }
     int latest = layout.latestOffset();
     int offset = layout.demand.earliest;
     for (int tries = 0; tries < TRIES; tries++) {
@@ -45,6 +48,18 @@ final class WaitingSearch {
       offset += Math.max(1, excess);
     }
     return null;
+  }
+
+  private boolean canWait(Layout layout) {
+    for (int hop = 0; hop < layout.hops(); hop++) {
+      int link = layout.links[hop];
+      if (layout.parents[hop] >= 0
+          && topology.link(link).port().timeTriggered() > 1
+          && topology.tick(link) == 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int freeAtTalker(Layout layout, int from, int latest) {
