@@ -76,8 +76,13 @@ final class Batch {
       err.println(e.getMessage());
       return ExitCode.BAD_INPUT;
     } catch (IOException e) {
-      err.println(where + ": cannot read or write " + e.getMessage());
+      err.println(where + ": cannot read or write: " + e.getMessage());
       return ExitCode.BAD_INPUT;
+    } catch (RuntimeException e) {
+      // A fault of ours in one instance is no reason to leave out the others.
+      err.println(where + ": failed");
+      e.printStackTrace(err);
+      return ExitCode.FAILED;
     }
   }
 

@@ -44,20 +44,20 @@ final class Planning {
     }
   }
 
+  /** Tries the format's variants, each with its share of the time that is left. */
   Result plan(Scenario asked) {
     long begin = System.nanoTime();
+    List<Scenario> variants = target.variants(asked);
     Scenario best = asked;
     Outcome outcome = null;
-    for (Scenario variant : target.variants(asked)) {
+    for (int i = 0; i < variants.size() && (outcome == null || !outcome.isComplete()); i++) {
+      Scenario variant = variants.get(i);
       Duration left = options.limit().minusNanos(System.nanoTime() - begin);
-      if (outcome != null && (outcome.isComplete() || left.isNegative())) {
+      if (outcome != null && left.isNegative()) {
         break;
       }
-      Outcome tried =
-          Planner.plan(
-              variant.network(),
-              variant.streams(),
-              options.withLimit(left.isNegative() ? Duration.ZERO : left));
+      Duration share = left.isNegative() ? Duration.ZERO : left.dividedBy(variants.size() - i);
+      Outcome tried = Planner.plan(variant.network(), variant.streams(), options.withLimit(share));
       if (outcome == null || tried.refusals().size() < outcome.refusals().size()) {
         best = variant;
         outcome = tried;

@@ -4,8 +4,8 @@ import dev.perch.tsn.plan.model.Network;
 import dev.perch.tsn.plan.model.Plan;
 import dev.perch.tsn.plan.model.Stream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream.Builder;
 
 /** Both checkers on a whole plan. A plan is published only if the report is clean. */
 public final class PlanCheck {
@@ -30,10 +30,9 @@ public final class PlanCheck {
 
     /** All flaws, those of the sweep first. */
     public List<Flaw> flaws() {
-      Builder<Flaw> all = java.util.stream.Stream.builder();
-      sweep.forEach(all);
-      simulation.forEach(all);
-      return all.build().toList();
+      List<Flaw> all = new ArrayList<>(sweep);
+      all.addAll(simulation);
+      return all;
     }
   }
 

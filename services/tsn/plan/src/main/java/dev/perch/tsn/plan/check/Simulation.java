@@ -6,9 +6,7 @@ import dev.perch.tsn.plan.model.Network;
 import dev.perch.tsn.plan.model.Plan;
 import dev.perch.tsn.plan.model.Stream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The second checker: what the gate lists do. Of the plan it takes only when talkers launch, the
@@ -65,37 +63,28 @@ public final class Simulation {
     for (int step = 0; step < routes.size; step++) {
       used[routes.port[step]] = true;
     }
-    @Nullable GateClock[] gates = new GateClock[routes.links.size()];
-    Arrays.setAll(
-        gates,
-        port -> {
-          Link link = routes.links.get(port);
-          GateList list = plan.gates().get(link.name());
-          if (used[port] && list == null) {
-            flaws.add(new Flaw.NoGates(link.name()));
-          }
-          return used[port] ? new GateClock(link.port(), list) : null;
-        });
-    return withoutNulls(gates);
-  }
-
-  @SuppressWarnings("NullAway") // Ports that no frame uses are never asked.
-  private static GateClock[] withoutNulls(@Nullable GateClock[] gates) {
+    GateClock[] gates = new GateClock[routes.links.size()];
+    for (int port = 0; port < gates.length; port++) {
+      Link link = routes.links.get(port);
+      GateList list = used[port] ? plan.gates().get(link.name()) : null;
+      if (used[port] && list == null) {
+        flaws.add(new Flaw.NoGates(link.name()));
+      }
+      gates[port] = new GateClock(link.port(), list);
+    }
     return gates;
   }
 
   /**
    * Until all streams and gate lists together repeat, unless that is more than can be simulated.
    */
-  private static long horizon(Routes routes, @Nullable GateClock[] gates) {
+  private static long horizon(Routes routes, GateClock[] gates) {
     long horizon = 1;
     for (int step = 0; step < routes.size; step++) {
       horizon = Arithmetic.lcm(horizon, routes.interval[step]);
     }
     for (GateClock gate : gates) {
-      if (gate != null) {
-        horizon = Arithmetic.lcm(horizon, gate.cycle());
-      }
+      horizon = Arithmetic.lcm(horizon, gate.cycle());
     }
     double each = 0;
     long longest = 1;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first checker: what the plan says, without looking at gate lists. Each stream for itself,
@@ -16,7 +17,7 @@ import java.util.Set;
 public final class Sweep {
   private final Links links;
   private final List<Flaw> flaws = new ArrayList<>();
-  private final @org.jspecify.annotations.Nullable PortRows[] ports;
+  private final @Nullable PortRows[] ports;
 
   private Sweep(Network network) {
     links = new Links(network);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,8 +157,7 @@ final class CsvTable {
 
   private static OptionalLong toLong(String text) {
     try {
-      return OptionalLong.of(
-          new java.math.BigDecimal(text.length() > 25 ? "" : text).longValueExact());
+      return OptionalLong.of(new BigDecimal(text.length() > 25 ? "" : text).longValueExact());
     } catch (NumberFormatException | ArithmeticException e) {
       return OptionalLong.empty();
     }

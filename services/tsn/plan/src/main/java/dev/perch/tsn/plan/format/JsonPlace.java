@@ -41,6 +41,10 @@ final class JsonPlace {
     return node.isArray();
   }
 
+  boolean isObject() {
+    return node.isObject();
+  }
+
   /** The elements of an array; none, and a fault, if it is no array. */
   List<JsonPlace> elements() {
     List<JsonPlace> elements = new ArrayList<>();
@@ -98,6 +102,12 @@ final class JsonPlace {
 
   long integer(long least, long most, long absent) {
     return exists() ? integer(least, most) : absent;
+  }
+
+  /** A duration, ns: a fraction is rounded up; 0 if absent. */
+  long upward() {
+    boolean fraction = node.isNumber() && node.asDouble() >= 0 && node.asDouble() < 1L << 52;
+    return fraction ? (long) Math.ceil(node.asDouble()) : integer(0, Long.MAX_VALUE, 0);
   }
 
   /** Null if absent, or null. */

@@ -12,6 +12,7 @@ import dev.perch.tsn.plan.model.StreamPlan;
 import dev.perch.tsn.plan.model.Tree;
 import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** The plan and the refusals of our own format. */
 final class JsonPlanWriter {
@@ -27,7 +28,10 @@ final class JsonPlanWriter {
     Plan plan = document.plan();
     if (plan != null) {
       json.writeObjectFieldStart("plan");
-      json.writeNumberField("hyperperiod", Hyperperiod.of(document.scenario().streams()));
+      OptionalLong hyperperiod = Hyperperiod.of(document.scenario().streams());
+      if (hyperperiod.isPresent()) {
+        json.writeNumberField("hyperperiod", hyperperiod.getAsLong());
+      }
       json.writeArrayFieldStart("streams");
       for (Stream stream : document.scenario().streams()) {
         StreamPlan planned = plan.streams().get(stream.name());

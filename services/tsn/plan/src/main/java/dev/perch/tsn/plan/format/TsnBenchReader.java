@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a scenario of TSNBench: streams ({@code .pat}) and topology ({@code .top}). Fields that
@@ -53,12 +56,14 @@ public final class TsnBenchReader {
       forwarding.put(
           id,
           new Forwarding(
-              place.at("processing_delay_ns").integer(0, Long.MAX_VALUE, 0),
+              place.at("processing_delay_ns").upward(),
               (int) place.at("fwd_header_b").integer(0, 65_535, 0),
               place.at("queues_per_port").integer(1, 64, 8)));
     }
     Map<String, Link> links = new LinkedHashMap<>();
-    for (JsonPlace place : graph.at("links").elements()) {
+    // Newer networkx calls them edges.
+    JsonPlace edges = graph.at(graph.at("edges").exists() ? "edges" : "links");
+    for (JsonPlace place : edges.elements()) {
       Link link = link(place, nodes, forwarding);
       if (link != null && links.putIfAbsent(link.name(), link) != null) {
         place.fault(link.name(), "give parallel links different keys");
@@ -67,7 +72,7 @@ public final class TsnBenchReader {
     return new Network(List.copyOf(nodes.values()), List.copyOf(links.values()));
   }
 
-  private @org.jspecify.annotations.Nullable Link link(
+  private @Nullable Link link(
       JsonPlace place, Map<String, Node> nodes, Map<String, Forwarding> forwarding) {
     String from = place.at("source").text();
     String to = place.at("target").text();
@@ -91,7 +96,7 @@ public final class TsnBenchReader {
                 from,
                 to,
                 rate,
-                place.at("propagation_delay_ns").integer(0, Long.MAX_VALUE, 0),
+                place.at("propagation_delay_ns").upward(),
                 at.processing,
                 at.cutThroughBytes,
                 Ports.of(sender.queues, rate)));
@@ -115,7 +120,7 @@ public final class TsnBenchReader {
       long interval = place.at("cycle_time_ns").integer(1, Long.MAX_VALUE);
       int bytes = (int) place.at("frame_size_b").integer(1, 65_535);
       Long bound = place.at("max_latency_ns").optional(1);
-      int trees = (int) place.at("redundancy").integer(1, 8, 1);
+      int trees = Math.max(1, (int) place.at("redundancy").integer(0, 8, 1));
       List<List<String>> routes = routes(place.at("route"), network, trees);
       Stream stream =
           place.make(
@@ -139,7 +144,10 @@ public final class TsnBenchReader {
     return streams;
   }
 
-  /** Links as {@code [source, target]} or {@code [source, target, key]}; of one tree only. */
+  /**
+   * Links as {@code [source, target]} or {@code [source, target, key]}, nodes in order, or either
+   * by listener; of one tree only.
+   */
   private List<List<String>> routes(JsonPlace route, Network network, int trees) {
     if (!route.exists()) {
       return List.of();
@@ -148,18 +156,36 @@ public final class TsnBenchReader {
       route.fault("a route of a redundant stream", "leave it out");
       return List.of();
     }
-    List<String> links = new ArrayList<>();
-    for (JsonPlace step : route.elements()) {
-      List<String> ends = step.texts();
-      String name =
-          ends.size() < 2
-              ? ""
-              : name(ends.get(0), ends.get(1), ends.size() > 2 ? ends.get(2) : "0");
-      if (network.link(name).isEmpty()) {
-        step.fault(String.join(", ", ends), "write a link of the topology as [source, target]");
-      }
-      links.add(name);
+    Set<String> links = new LinkedHashSet<>();
+    if (route.isObject()) {
+      route.members().forEach(listener -> addLinks(listener.getValue(), network, links));
+    } else {
+      addLinks(route, network, links);
     }
-    return links.isEmpty() ? List.of() : List.of(links);
+    return links.isEmpty() ? List.of() : List.of(List.copyOf(links));
+  }
+
+  private static void addLinks(JsonPlace route, Network network, Set<String> links) {
+    String before = "";
+    for (JsonPlace step : route.elements()) {
+      if (step.isArray()) {
+        List<String> ends = step.texts();
+        String key = ends.size() > 2 ? ends.get(2) : "0";
+        add(ends.size() < 2 ? "" : name(ends.get(0), ends.get(1), key), step, network, links);
+      } else {
+        String node = step.text();
+        if (!before.isEmpty()) {
+          add(name(before, node, "0"), step, network, links);
+        }
+        before = node;
+      }
+    }
+  }
+
+  private static void add(String link, JsonPlace step, Network network, Set<String> links) {
+    if (network.link(link).isEmpty()) {
+      step.fault(link, "write a link of the topology as [source, target]");
+    }
+    links.add(link);
   }
 }

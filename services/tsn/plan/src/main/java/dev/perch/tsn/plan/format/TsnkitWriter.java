@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * wire differently. Devices get the merged lists of our own format.
  */
 public final class TsnkitWriter {
+  /** More rows of gates than any tool would read. */
+  private static final long MOST_WINDOWS = 20_000_000;
+
   private static final CsvMapper CSV =
       CsvMapper.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
 
@@ -39,7 +42,7 @@ public final class TsnkitWriter {
   public TsnkitWriter(Scenario scenario, Plan plan) {
     this.scenario = scenario;
     this.plan = plan;
-    this.hyperperiod = Hyperperiod.of(scenario.streams());
+    this.hyperperiod = Hyperperiod.of(scenario.streams()).orElse(Long.MAX_VALUE);
   }
 
   /** tsnkit's name of a link. */
@@ -47,8 +50,23 @@ public final class TsnkitWriter {
     return "(" + from + ", " + to + ")";
   }
 
-  /** Writes the five files; a refused stream is in none of them. */
+  /**
+   * Writes the five files; a refused stream is in none of them.
+   *
+   * @throws IOException if they cannot be written, also because the hyperperiod has more windows
+   *     than a file can hold
+   */
   public void write(String prefix) throws IOException {
+    double windows = 0;
+    for (Stream stream : scenario.streams()) {
+      windows += (double) hyperperiod / stream.interval();
+    }
+    if (windows > MOST_WINDOWS) {
+      throw new IOException(
+          "the periods of the streams meet only every "
+              + hyperperiod
+              + " ns; tsnkit's format wants every window until then. Use --to json");
+    }
     write(prefix + "-GCL.csv", List.of("link", "queue", "start", "end", "cycle"), gates());
     List<Object[]> offsets = new ArrayList<>();
     List<Object[]> routes = new ArrayList<>();

@@ -1,5 +1,7 @@
 package dev.perch.tsn.plan.lint;
 
+import java.util.Locale;
+
 /**
  * Something that does not work, or only by luck.
  *
@@ -26,7 +28,7 @@ public record Finding(Remark remark, Severity severity, Place place, String foun
     return "%s: %s %s: %s [%s] %s"
         .formatted(
             place,
-            severity.name().toLowerCase(java.util.Locale.ROOT),
+            severity.name().toLowerCase(Locale.ROOT),
             remark.slug(),
             found,
             remark.clause(),

@@ -1,5 +1,7 @@
 package dev.perch.tsn.plan.lint;
 
+import java.util.Locale;
+
 /** What lint looks for. Clauses without a document are those of IEEE 802.1Q-2022. */
 public enum Remark {
   UNREADABLE("RFC 7951, tc-taprio(8)"),
@@ -45,6 +47,6 @@ public enum Remark {
 
   /** {@code window-too-short}: stable, for programs. */
   public String slug() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

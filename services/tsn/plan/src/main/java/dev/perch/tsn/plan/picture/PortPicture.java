@@ -45,7 +45,7 @@ final class PortPicture {
       svg.text("title", 10, 24, title);
       axis.draw(svg, TOP, bottom);
       for (int row = 0; row < queues.size(); row++) {
-        drawQueue(svg, axis, queues.get(row), TOP + ROW * row);
+        drawQueue(svg, axis, queues.get(row), TOP + ROW * row, legend);
       }
       int others = (1 << link.port().lowestTimeTriggered()) - 1;
       double last = TOP + ROW * queues.size();
@@ -55,7 +55,8 @@ final class PortPicture {
     }
   }
 
-  private void drawQueue(Svg svg, TimeAxis axis, int queue, double y) throws IOException {
+  private void drawQueue(Svg svg, TimeAxis axis, int queue, double y, Map<String, Integer> colours)
+      throws IOException {
     svg.text("end", LEFT - 8, y + 22, "queue " + queue);
     Band.draw(svg, axis, gates, 1 << queue, "gate", y + 4, BAR);
     for (Entry entry : entries) {
@@ -66,7 +67,13 @@ final class PortPicture {
       for (long at = entry.start() % interval; at < gates.cycle(); at += interval) {
         double width = axis.length(entry.onWire());
         svg.bar(
-            "frame", Palette.of(entry.number()), axis.x(at), y + 8, width, BAR - 8, entry.hint(at));
+            "frame",
+            Palette.of(colours.getOrDefault(entry.stream().name(), 0)),
+            axis.x(at),
+            y + 8,
+            width,
+            BAR - 8,
+            entry.hint(at));
         if (width > 7.0 * entry.stream().name().length()) {
           svg.text("small middle", axis.x(at) + width / 2, y + 21, entry.stream().name());
         }
@@ -106,9 +113,10 @@ final class PortPicture {
     return queues;
   }
 
+  /** Numbers of colours. */
   private Map<String, Integer> legend() {
     Map<String, Integer> legend = new LinkedHashMap<>();
-    entries.forEach(entry -> legend.put(entry.stream().name(), entry.number()));
+    entries.forEach(entry -> legend.putIfAbsent(entry.stream().name(), legend.size()));
     return legend;
   }
 }

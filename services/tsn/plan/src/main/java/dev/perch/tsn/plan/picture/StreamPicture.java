@@ -95,14 +95,16 @@ final class StreamPicture {
     for (Entry entry : timetable.of(step.link.name())) {
       boolean own = entry.stream().name().equals(stream.name());
       long interval = entry.stream().interval();
-      long at = entry.start() + Math.ceilDiv(axis.from() - entry.start(), interval) * interval;
-      for (; at + entry.onWire() <= axis.to(); at += interval) {
+      long first = axis.from() - entry.onWire() + 1;
+      long at = entry.start() + Math.ceilDiv(first - entry.start(), interval) * interval;
+      for (; at < axis.to(); at += interval) {
+        long from = Math.max(at, axis.from());
         svg.bar(
             own ? "frame" : "company",
             own ? Palette.of(4) : "",
-            axis.x(at),
+            axis.x(from),
             y + (own ? 8 : 14),
-            axis.length(entry.onWire()),
+            axis.length(Math.min(at + entry.onWire(), axis.to()) - from),
             own ? BAR - 8 : BAR - 16,
             entry.hint(at));
       }

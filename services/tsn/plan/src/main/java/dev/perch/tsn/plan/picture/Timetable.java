@@ -18,10 +18,9 @@ final class Timetable {
   /**
    * One frame of an interval on a link.
    *
-   * @param number of the stream, for its colour
    * @param onWire ns
    */
-  record Entry(Stream stream, int number, int frame, int queue, long start, long onWire) {
+  record Entry(Stream stream, int frame, int queue, long start, long onWire) {
     String hint(long at) {
       return "%s, frame %d: %d to %d ns, queue %d"
           .formatted(stream.name(), frame, at, at + onWire, queue);
@@ -29,18 +28,17 @@ final class Timetable {
   }
 
   Timetable(Network network, List<Stream> streams, Plan plan) {
-    for (int number = 0; number < streams.size(); number++) {
-      Stream stream = streams.get(number);
+    for (Stream stream : streams) {
       StreamPlan planned = plan.streams().get(stream.name());
       for (Tree tree : planned == null ? List.<Tree>of() : planned.trees()) {
         for (Hop hop : tree.hops()) {
-          add(network, stream, number, hop);
+          add(network, stream, hop);
         }
       }
     }
   }
 
-  private void add(Network network, Stream stream, int number, Hop hop) {
+  private void add(Network network, Stream stream, Hop hop) {
     network
         .link(hop.link())
         .ifPresent(
@@ -50,7 +48,6 @@ final class Timetable {
                 entries.add(
                     new Entry(
                         stream,
-                        number,
                         frame,
                         hop.queue(),
                         hop.starts().get(frame),

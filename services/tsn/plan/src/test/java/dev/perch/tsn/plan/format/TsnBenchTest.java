@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The two files of a TSNBench scenario. */
 class TsnBenchTest {
@@ -69,15 +71,29 @@ class TsnBenchTest {
     assertThat(cut.forwardingDelay(1000, last)).isEqualTo(192 + 50 + 700);
   }
 
-  @Test
-  void aRouteThatIsGivenIsKept() throws Exception {
-    String routed =
-        PATTERN.replace(
-            "\"redundancy\": 1",
-            "\"route\": [[\"n4\", \"n0\"], [\"n0\", \"n1\", 1], [\"n1\", \"n5\"]]");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [["n4", "n0"], ["n0", "n1", 1], ["n1", "n5"]]  | n0-n1#1
+          ["n4", "n0", "n1", "n5"]                       | n0-n1
+          {"n5": ["n4", "n0", "n1", "n5"]}               | n0-n1
+          """)
+  void aRouteThatIsGivenIsKept(String route, String middle) throws Exception {
+    String routed = PATTERN.replace("\"redundancy\": 1", "\"route\": " + route);
 
     assertThat(read(routed, TOPOLOGY).streams().getFirst().routes())
-        .containsExactly(List.of("n4-n0", "n0-n1#1", "n1-n5"));
+        .containsExactly(List.of("n4-n0", middle, "n1-n5"));
+  }
+
+  @Test
+  void fractionsOfDelaysAreRoundedUp() throws Exception {
+    String fractions = TOPOLOGY.replace("_delay_ns\": 1500", "_delay_ns\": 1499.2");
+
+    var link = read(PATTERN, fractions).network().link("n4-n0").orElseThrow();
+
+    assertThat(link.processing()).isEqualTo(1500);
   }
 
   @Test

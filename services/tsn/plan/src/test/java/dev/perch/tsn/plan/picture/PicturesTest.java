@@ -38,9 +38,9 @@ class PicturesTest {
     Network network =
         new Network(
             List.of(new EndStation("a"), new Bridge("x"), new EndStation("b")),
-            List.of(Link.of("a", "x", 1000, 1000), Link.of("x", "b", 1000, 0)));
+            List.of(Link.of("a", "x", 1000, 1000), Link.of("x", "b", 100, 0)));
     Stream stream =
-        Stream.of(NAME, "a", List.of("b"), 500_000, 500).but().maxLatency(20_000L).build();
+        Stream.of(NAME, "a", List.of("b"), 500_000, 500).but().maxLatency(60_000L).build();
     Tree tree =
         new Tree(List.of(new Hop("a-x", 7, List.of(20_000L)), new Hop("x-b", 7, List.of(30_000L))));
     GateList gates =
