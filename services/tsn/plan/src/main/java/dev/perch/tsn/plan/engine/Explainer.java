@@ -154,12 +154,28 @@ public final class Explainer {
           "the quickest way takes %,d ns without any waiting, the bound is %,d ns"
               .formatted(layout.latency, demand.maxLatency);
       return refusal(
-          demand, MAX_LATENCY_EXCEEDED, last, List.of(), NECESSARY_CONDITION, reason, relaxations);
+          demand,
+          MAX_LATENCY_EXCEEDED,
+          last,
+          List.of(),
+          quickestIsKnown() ? NECESSARY_CONDITION : NOT_FOUND,
+          reason,
+          relaxations);
     }
     String reason =
         "clocks and burst make a jitter of %,d ns, the bound is %,d ns"
             .formatted(layout.jitter, demand.maxJitter);
     return refusal(demand, FEATURE_NOT_SUPPORTED, last, List.of(), NOT_FOUND, reason, relaxations);
+  }
+
+  /** The router's quickest way is exact where clocks are and every bridge stores and forwards. */
+  private boolean quickestIsKnown() {
+    for (int link = 0; link < topology.links(); link++) {
+      if (topology.link(link).cutThroughBytes() > 0 || topology.sender(link).clockError() > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Refusal blocked(Demand demand, Attempt attempt, List<Relaxation> relaxations) {
