@@ -5,6 +5,7 @@ import dev.perch.bench.measure.Report;
 import dev.perch.bench.soak.SpineSoak;
 import dev.perch.bench.spine.SpineBench;
 import dev.perch.bench.stack.Stack;
+import dev.perch.bench.tsn.TsnBench;
 import dev.perch.launcher.stack.Folders;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,15 +13,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code bench spine}, {@code bench agents} and {@code soak spine}, for a stack that runs. Exit
- * code 0: every goal was reached, or nothing was lost; 1: not so; 2: it could not be tried, and
- * why.
+ * {@code bench spine}, {@code bench agents} and {@code soak spine}, for a stack that runs; {@code
+ * bench tsn}, for none. Exit code 0: every goal was reached, or nothing was lost; 1: not so; 2: it
+ * could not be tried, and why.
  */
 public final class Main {
   private static final String USAGE =
       """
       usage: perch bench spine [--json] [--short]
              perch bench agents [--agents N] [--beat-millis N] [--json] [--short]
+             perch bench tsn [--json] [--short]
              perch soak spine [--kills N]
       options of all: --state-dir DIR (default .perch), --checkout DIR (default: where you are)
       """;
@@ -53,6 +55,9 @@ public final class Main {
                         Duration.ofMillis(
                             Long.parseLong(option(args, "--beat-millis").orElse("1000"))),
                         args.contains("--short"))
+                    .run();
+            case "bench tsn" ->
+                new TsnBench(new Report("tsn", args.contains("--json")), args.contains("--short"))
                     .run();
             case "soak spine" ->
                 new SpineSoak(stack, Integer.parseInt(option(args, "--kills").orElse("100"))).run();

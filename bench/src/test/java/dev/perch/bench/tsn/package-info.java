@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.bench.tsn;
+
+import org.jspecify.annotations.NullMarked;

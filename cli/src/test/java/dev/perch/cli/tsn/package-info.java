@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.cli.tsn;
+
+import org.jspecify.annotations.NullMarked;
