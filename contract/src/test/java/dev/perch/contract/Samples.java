@@ -7,6 +7,7 @@ import dev.perch.contract.alarm.Severity;
 import dev.perch.contract.host.HostDocument;
 import dev.perch.contract.inventory.Host;
 import dev.perch.contract.inventory.Site;
+import dev.perch.contract.operation.Operation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,12 +55,38 @@ final class Samples {
       new HostDocument(
           ID, "tsn", "files", 3, Json.MAPPER.createObjectNode().put("mode", "scheduled"));
 
+  static final Operation OPERATION =
+      new Operation(
+          ID,
+          "host.lock",
+          "hosts/" + ID,
+          ID,
+          Json.MAPPER.createObjectNode().put("force", true),
+          Operation.State.COMPENSATING,
+          List.of(
+              new Operation.Step("drain", Operation.StepState.COMPENSATING, 40, "2 of 5", AT, AT)),
+          new Operation.Failure("drain", "REFUSED", "a pod may not be evicted"),
+          "3f1c",
+          "new disk",
+          3,
+          AT,
+          AT,
+          AT);
+
   private Samples() {}
 
   static Map<String, Object> byType() {
     Map<String, Object> samples = new LinkedHashMap<>();
     Map<Aggregate, Object> states =
-        Map.of(Catalogue.SITES, SITE, Catalogue.HOSTS, HOST, Catalogue.ALARMS, ALARM);
+        Map.of(
+            Catalogue.SITES,
+            SITE,
+            Catalogue.HOSTS,
+            HOST,
+            Catalogue.operations("inventory"),
+            OPERATION,
+            Catalogue.ALARMS,
+            ALARM);
     states.forEach(
         (aggregate, state) -> {
           samples.put(aggregate.stateType(), state);
