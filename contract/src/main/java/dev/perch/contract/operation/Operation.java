@@ -66,7 +66,6 @@ public record Operation(
     /** Looked at again later. */
     WAITING,
     DONE,
-    FAILED,
     COMPENSATING,
     COMPENSATED,
     /** Never begun. */
