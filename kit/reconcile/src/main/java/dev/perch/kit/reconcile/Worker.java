@@ -23,6 +23,7 @@ final class Worker {
   private final WorkTable table;
   private final Doorbell bell;
   private final Leases leases;
+  private final Endings endings;
   private final Pace pace;
   private final WorkMeters meters;
   private final Semaphore places;
@@ -41,6 +42,7 @@ final class Worker {
     this.table = table;
     this.bell = bell;
     this.leases = leases;
+    this.endings = new Endings(table);
     this.pace = pace;
     this.meters = meters;
     this.places = new Semaphore(queue.parallelism());
@@ -75,12 +77,14 @@ final class Worker {
     int begun = 0;
     @Nullable Duration wait = null;
     try {
+      long start = System.nanoTime();
       List<Claim> claims = table.claim(queue.name(), wanted, pace.lease());
       claims.forEach(this::begin);
       begun = claims.size();
       if (begun < wanted) {
         wait = untilDue();
       }
+      meters.polled(System.nanoTime() - start);
       failing = false;
     } catch (SQLException e) {
       warnOnce(e);
@@ -128,13 +132,14 @@ final class Worker {
       return queue.reconciler().reconcile(claim);
     } catch (InterruptedException | LeaseLostException e) {
       return null;
-    } catch (Exception e) {
-      // An interrupt breaks the connection that is being waited for.
+    } catch (Throwable e) {
+      // An interrupt breaks the connection that is being waited for. Everything else, also an
+      // error, is tried again with back-off, and seen.
       return stopping || !claim.isHeld() ? null : failed(claim, e);
     }
   }
 
-  private Outcome failed(Claim claim, Exception thrown) {
+  private Outcome failed(Claim claim, Throwable thrown) {
     Outcome.Failed failed = Outcome.Failed.of(thrown);
     var line = failed.errorClass() == ErrorClass.INTERNAL ? LOG.atError() : LOG.atDebug();
     line.setCause(thrown)
@@ -147,12 +152,11 @@ final class Worker {
   /** Writes back for as long as the lease lets it: work that succeeded is not done again. */
   private void end(Claim claim, @Nullable Outcome outcome) throws InterruptedException {
     var unused = Thread.interrupted();
-    meters.attempted(queue.name(), outcome);
+    meters.attempted(outcome);
     while (claim.isHeld()) {
       try {
-        boolean written = outcome == null ? table.handBack(claim) : table.end(claim, outcome);
-        if (!written) {
-          meters.lost(queue.name());
+        if (!write(claim, outcome)) {
+          meters.lost();
         } else if (!(outcome instanceof Outcome.Done)) {
           // It may be due sooner than what this process waits for.
           bell.ring();
@@ -163,7 +167,15 @@ final class Worker {
         Thread.sleep(WRITE_AGAIN);
       }
     }
-    meters.lost(queue.name());
+    meters.lost();
+  }
+
+  private boolean write(Claim claim, @Nullable Outcome outcome) throws SQLException {
+    return switch (outcome) {
+      case null -> table.handBack(claim);
+      case Outcome.Done done -> endings.done(claim);
+      default -> table.end(claim, outcome);
+    };
   }
 
   private synchronized void warnOnce(SQLException e) {

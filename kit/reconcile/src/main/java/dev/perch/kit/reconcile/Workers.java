@@ -31,14 +31,21 @@ public final class Workers implements AutoCloseable {
       Troubles troubles) {
     WorkTable table =
         new WorkTable(database, ProcessHandle.current().pid() + "-" + UUID.randomUUID());
-    WorkMeters meters = new WorkMeters(registry);
     this.queues = List.copyOf(queues);
     this.pace = pace;
     this.leases = new Leases(table, pace.lease());
     this.stuck = new StuckWatch(table, troubles);
     this.workers =
         queues.stream()
-            .map(queue -> new Worker(queue, table, items.bell(queue.name()), leases, pace, meters))
+            .map(
+                queue ->
+                    new Worker(
+                        queue,
+                        table,
+                        items.bell(queue.name()),
+                        leases,
+                        pace,
+                        new WorkMeters(registry, queue.name())))
             .toList();
     if (queues.stream().map(WorkQueue::name).distinct().count() < queues.size()) {
       throw new IllegalArgumentException("two queues have one name: " + queues);

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,10 @@ public final class Rig implements AutoCloseable {
   }
 
   /** What a process of its own needs to get to the database. */
-  public Object[] arguments() {
-    return new Object[] {of.host(), of.port(), of.name(), of.user(), of.password()};
+  public Object[] arguments(String... more) {
+    return Stream.concat(
+            Stream.of(of.host(), of.port(), of.name(), of.user(), of.password()), Stream.of(more))
+        .toArray();
   }
 
   public static Rig of(String[] arguments) throws SQLException {
@@ -79,6 +82,12 @@ public final class Rig implements AutoCloseable {
     open.add(workers);
     workers.start();
     return workers;
+  }
+
+  /** Claims a key and works on it, with a lease that nobody renews. */
+  public void workOnce(String queue, Reconciler reconciler) throws Exception {
+    Claim claim = table().claim(queue, 1, PACE.lease()).getFirst();
+    var unused = table().end(claim, reconciler.reconcile(claim));
   }
 
   WorkTable table() {
