@@ -1,6 +1,7 @@
 package dev.perch.bench;
 
 import dev.perch.bench.measure.Report;
+import dev.perch.bench.reconcile.ReconcileBench;
 import dev.perch.bench.soak.SpineSoak;
 import dev.perch.bench.spine.SpineBench;
 import dev.perch.bench.stack.Stack;
@@ -10,15 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code bench spine} and {@code soak spine}, for a stack that runs. Exit code 0: every goal was
- * reached, or nothing was lost; 1: not so; 2: it could not be tried, and why.
+ * {@code bench spine} and {@code soak spine}, for a stack that runs; {@code bench reconcile}. Exit
+ * code 0: every goal was reached, or nothing was lost; 1: not so; 2: it could not be tried, and
+ * why.
  */
 public final class Main {
   private static final String USAGE =
       """
       usage: perch bench spine [--json] [--short]
+             perch bench reconcile [--json] [--short]
              perch soak spine [--kills N]
-      options of both: --state-dir DIR (default .perch), --checkout DIR (default: where you are)
+      options of all: --state-dir DIR (default .perch), --checkout DIR (default: where you are)
       """;
 
   private Main() {}
@@ -40,6 +43,10 @@ public final class Main {
                         stack,
                         new Report("spine", args.contains("--json")),
                         args.contains("--short"))
+                    .run();
+            case "bench reconcile" ->
+                new ReconcileBench(
+                        new Report("reconcile", args.contains("--json")), args.contains("--short"))
                     .run();
             case "soak spine" ->
                 new SpineSoak(stack, Integer.parseInt(option(args, "--kills").orElse("100"))).run();
