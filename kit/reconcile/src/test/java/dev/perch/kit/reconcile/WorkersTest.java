@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.perch.kit.testkit.TestPostgres;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -217,7 +218,7 @@ class WorkersTest {
             4,
             claim -> {
               if (runs.incrementAndGet() == 1) {
-                throw new java.io.IOException("the peer hung up");
+                throw new IOException("the peer hung up");
               }
               return new Outcome.Done();
             }));

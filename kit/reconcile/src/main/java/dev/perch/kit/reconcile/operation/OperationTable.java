@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -209,7 +210,7 @@ final class OperationTable {
   }
 
   private static OffsetDateTime utc(Instant at) {
-    return at.atOffset(java.time.ZoneOffset.UTC);
+    return at.atOffset(ZoneOffset.UTC);
   }
 
   private static String json(Object value) {
