@@ -1,5 +1,6 @@
 package dev.perch.kit.reconcile;
 
+import dev.perch.kit.outbox.Doorbell;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Endings {
   private final WorkTable table;
+  private final Doorbell bell;
   private final Queue<Ending> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock sending = new ReentrantLock();
 
-  Endings(WorkTable table) {
+  Endings(WorkTable table, Doorbell bell) {
     this.table = table;
+    this.bell = bell;
   }
 
   /**
@@ -40,7 +43,14 @@ final class Endings {
     if (mine.fault != null) {
       throw new SQLException(mine.fault);
     }
-    return mine.written || table.end(claim, new Outcome.Done());
+    return mine.written || woken(claim);
+  }
+
+  /** It is due again, or was locked for a moment, or the lease was lost. */
+  private boolean woken(Claim claim) throws SQLException {
+    boolean written = table.end(claim, new Outcome.Done());
+    bell.ring();
+    return written;
   }
 
   private void send() {

@@ -30,6 +30,7 @@ final class Worker {
   private final Thread thread;
   private volatile boolean stopping;
   private boolean failing;
+  private boolean idle;
 
   Worker(
       WorkQueue queue,
@@ -42,7 +43,7 @@ final class Worker {
     this.table = table;
     this.bell = bell;
     this.leases = leases;
-    this.endings = new Endings(table);
+    this.endings = new Endings(table, bell);
     this.pace = pace;
     this.meters = meters;
     this.places = new Semaphore(queue.parallelism());
@@ -78,10 +79,17 @@ final class Worker {
     @Nullable Duration wait = null;
     try {
       long start = System.nanoTime();
-      List<Claim> claims = table.claim(queue.name(), wanted, pace.lease());
-      claims.forEach(this::begin);
-      begun = claims.size();
-      if (begun < wanted) {
+      // Where nothing was due, asking whether anything is costs less than trying to claim it.
+      Duration due = idle ? untilDue() : Duration.ZERO;
+      if (!due.isPositive()) {
+        List<Claim> claims = table.claim(queue.name(), wanted, pace.lease());
+        claims.forEach(this::begin);
+        begun = claims.size();
+      }
+      idle = begun < wanted;
+      if (due.isPositive()) {
+        wait = due;
+      } else if (idle) {
         wait = untilDue();
       }
       meters.polled(System.nanoTime() - start);
@@ -93,15 +101,13 @@ final class Worker {
       places.release(free - begun);
     }
     if (wait != null && !stopping) {
-      bell.await(wait);
+      bell.await(wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
     }
   }
 
+  /** Not positive if something is due; at most the time between two polls. */
   private Duration untilDue() throws SQLException {
     Duration due = table.nextDue(queue.name()).orElse(pace.poll());
-    if (due.compareTo(SHORTEST_WAIT) < 0) {
-      return SHORTEST_WAIT;
-    }
     return due.compareTo(pace.poll()) < 0 ? due : pace.poll();
   }
 

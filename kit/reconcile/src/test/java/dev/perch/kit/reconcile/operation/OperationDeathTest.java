@@ -49,7 +49,7 @@ class OperationDeathTest {
     "operation.Probe$ProbeStep, run, 2",
     "operation.Probe$ProbeStep, run, 3",
     // All is done and nobody has written back.
-    "WorkTable, end, 1",
+    "WorkTable, done, 1",
   })
   void whatItWasDoingIsGoneOnWith(String type, String step, int time) throws Exception {
     UUID id = replica.request(TARGET, Replica.spec("a", "b", "c"));
