@@ -2,6 +2,7 @@ package dev.perch.bench;
 
 import dev.perch.bench.agents.AgentBench;
 import dev.perch.bench.measure.Report;
+import dev.perch.bench.reconcile.ReconcileBench;
 import dev.perch.bench.soak.SpineSoak;
 import dev.perch.bench.spine.SpineBench;
 import dev.perch.bench.stack.Stack;
@@ -14,8 +15,8 @@ import java.util.Optional;
 
 /**
  * {@code bench spine}, {@code bench agents} and {@code soak spine}, for a stack that runs; {@code
- * bench tsn}, for none. Exit code 0: every goal was reached, or nothing was lost; 1: not so; 2: it
- * could not be tried, and why.
+ * bench reconcile} and {@code bench tsn}, for none. Exit code 0: every goal was reached, or nothing
+ * was lost; 1: not so; 2: it could not be tried, and why.
  */
 public final class Main {
   private static final String USAGE =
@@ -23,6 +24,7 @@ public final class Main {
       usage: perch bench spine [--json] [--short]
              perch bench agents [--agents N] [--beat-millis N] [--json] [--short]
              perch bench tsn [--json] [--short]
+             perch bench reconcile [--json] [--short]
              perch soak spine [--kills N]
       options of all: --state-dir DIR (default .perch), --checkout DIR (default: where you are)
       """;
@@ -58,6 +60,10 @@ public final class Main {
                     .run();
             case "bench tsn" ->
                 new TsnBench(new Report("tsn", args.contains("--json")), args.contains("--short"))
+                    .run();
+            case "bench reconcile" ->
+                new ReconcileBench(
+                        new Report("reconcile", args.contains("--json")), args.contains("--short"))
                     .run();
             case "soak spine" ->
                 new SpineSoak(stack, Integer.parseInt(option(args, "--kills").orElse("100"))).run();

@@ -46,6 +46,15 @@ public final class Catalogue {
 
   private Catalogue() {}
 
+  /** The long work of one service: every service says the same of it, on topics of its own. */
+  public static Aggregate operations(String service) {
+    return new Aggregate(
+        "platform",
+        "operation",
+        Topic.state("perch." + service + ".operations"),
+        Topic.log("perch." + service + ".operation-changes"));
+  }
+
   /**
    * What a service wants on hosts: one document per host and aspect, key {@code hostId/aspect}.
    * Inventory carries them to the agents.
@@ -56,7 +65,7 @@ public final class Catalogue {
 
   /** Aggregates, in the order the documents list them. */
   public static List<Aggregate> aggregates() {
-    return List.of(SITES, HOSTS, HOST_FACETS, HOST_OBSERVATIONS, ALARMS);
+    return List.of(SITES, HOSTS, HOST_FACETS, HOST_OBSERVATIONS, operations("inventory"), ALARMS);
   }
 
   /** What can happen to an aggregate: the words before the version in its log's event types. */

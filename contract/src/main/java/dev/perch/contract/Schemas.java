@@ -24,6 +24,7 @@ public final class Schemas {
                               Stream.of(aggregate.stateType()),
                               Catalogue.changes(aggregate).stream().map(aggregate::type))),
               Stream.of(HostDocument.TYPE))
+          .distinct()
           .toList();
 
   private Schemas() {}

@@ -11,6 +11,7 @@ import dev.perch.contract.host.HostDocument;
 import dev.perch.contract.host.HostObservation;
 import dev.perch.contract.inventory.Host;
 import dev.perch.contract.inventory.Site;
+import dev.perch.contract.operation.Operation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,24 @@ final class Samples {
       new HostDocument(
           ID, "tsn", "files", 3, Json.MAPPER.createObjectNode().put("mode", "scheduled"));
 
+  static final Operation OPERATION =
+      new Operation(
+          ID,
+          "host.lock",
+          "hosts/" + ID,
+          ID,
+          Json.MAPPER.createObjectNode().put("force", true),
+          Operation.State.COMPENSATING,
+          List.of(
+              new Operation.Step("drain", Operation.StepState.COMPENSATING, 40, "2 of 5", AT, AT)),
+          new Operation.Failure("drain", "REFUSED", "a pod may not be evicted"),
+          "3f1c",
+          "new disk",
+          3,
+          AT,
+          AT,
+          AT);
+
   private Samples() {}
 
   static Map<String, Object> byType() {
@@ -93,6 +112,8 @@ final class Samples {
             FACET,
             Catalogue.HOST_OBSERVATIONS,
             OBSERVATION,
+            Catalogue.operations("inventory"),
+            OPERATION,
             Catalogue.ALARMS,
             ALARM);
     states.forEach(

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 /** Waiting times: random, below a limit that doubles with each failure. */
 final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(500);
-  private static final Duration LAST = Duration.ofSeconds(30);
+  private static final Duration LAST = Duration.ofSeconds(15);
 
   private final RandomGenerator random;
   private Duration limit = FIRST;

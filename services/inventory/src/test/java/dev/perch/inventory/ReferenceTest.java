@@ -27,7 +27,7 @@ class ReferenceTest {
 
   /** Meters with these prefixes are ours; the others are Quarkus' and documented there. */
   private static final List<String> OWN =
-      List.of("outbox.", "inbox.", "alarms.", "watch.", "link.");
+      List.of("outbox.", "inbox.", "alarms.", "watch.", "link.", "work.");
 
   @Inject MeterRegistry meters;
 

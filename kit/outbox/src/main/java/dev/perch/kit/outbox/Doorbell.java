@@ -15,7 +15,7 @@ public final class Doorbell {
   }
 
   /** Waits for a ring, at most this long, or until the thread is interrupted. */
-  void await(Duration atMost) {
+  public void await(Duration atMost) {
     try {
       var unused = rings.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
       rings.drainPermits();

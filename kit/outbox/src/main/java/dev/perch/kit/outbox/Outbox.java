@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +51,9 @@ public final class Outbox {
 
   private final Capacity capacity;
   private final Doorbell relay;
-  private final Set<Mutiny.StatelessSession> appended =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  private final Runnable wake = this::wake;
+  private final Map<Mutiny.StatelessSession, Set<Runnable>> afterCommit =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   public Outbox(Capacity capacity, Doorbell relay) {
     this.capacity = capacity;
@@ -94,6 +97,16 @@ public final class Outbox {
     relay.ring();
   }
 
+  /**
+   * Has something done when the transaction of a session that runs in {@link Transactions#run} has
+   * committed; nothing if it rolls back. The same task twice is done once.
+   *
+   * @param task returns at once and does not throw
+   */
+  public void afterCommit(Mutiny.StatelessSession session, Runnable task) {
+    afterCommit.computeIfAbsent(session, any -> new CopyOnWriteArraySet<>()).add(task);
+  }
+
   /** An alarm is always taken: it may be the one that says that the outbox is full. */
   private void admit(Change change) {
     if (!change.aggregate().equals(Catalogue.ALARMS)) {
@@ -101,10 +114,11 @@ public final class Outbox {
     }
   }
 
-  /** A transaction that may have appended has ended. */
+  /** A transaction has ended. */
   void ended(Mutiny.@Nullable StatelessSession session, boolean committed) {
-    if (session != null && appended.remove(session) && committed) {
-      wake();
+    Set<Runnable> tasks = session == null ? null : afterCommit.remove(session);
+    if (tasks != null && committed) {
+      tasks.forEach(Runnable::run);
     }
   }
 
@@ -113,7 +127,7 @@ public final class Outbox {
     for (int i = 0; i < entry.values().size(); i++) {
       insert.setParameter(i + 1, entry.values().get(i));
     }
-    return insert.executeUpdate().invoke(() -> appended.add(session)).replaceWithVoid();
+    return insert.executeUpdate().invoke(() -> afterCommit(session, wake)).replaceWithVoid();
   }
 
   private static void insert(Connection connection, Entry entry) throws SQLException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.kit.reconcile;
+
+import org.jspecify.annotations.NullMarked;
