@@ -13,6 +13,7 @@ import dev.perch.kit.web.watch.ChangeFeed;
 import dev.perch.kit.web.watch.ChangeFeeds;
 import dev.perch.kit.web.watch.Watches;
 import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -65,6 +66,7 @@ public class AlarmResource {
   /** A page of active alarms, worst first; with {@code watch=true} what happens to alarms. */
   @GET
   @RolesAllowed(Roles.VIEWER)
+  @Blocking
   public Uni<Response> list(@Context UriInfo uri) throws SQLException {
     Caller caller = callers.current();
     if (watches.isAsked()) {

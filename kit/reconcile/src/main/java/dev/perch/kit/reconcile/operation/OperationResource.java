@@ -9,6 +9,7 @@ import dev.perch.kit.web.watch.ChangeFeed;
 import dev.perch.kit.web.watch.ChangeFeeds;
 import dev.perch.kit.web.watch.Watches;
 import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -53,6 +54,7 @@ public class OperationResource {
   /** A page of operations, newest first; with {@code watch=true} what happens to operations. */
   @GET
   @RolesAllowed(Roles.VIEWER)
+  @Blocking
   public Uni<Response> list(@Context UriInfo uri) throws SQLException {
     Caller caller = callers.current();
     if (watches.isAsked()) {
