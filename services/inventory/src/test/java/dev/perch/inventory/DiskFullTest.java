@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import dev.perch.contract.Catalogue;
 import dev.perch.kit.testkit.Events;
+import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -27,8 +28,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/**
+ * Runs after the classes that share a database: one that is younger than what is on the topics
+ * would halt the relay, as it must.
+ */
 @QuarkusTest
-@WithTestResource(SmallDisk.class)
+@WithTestResource(value = SmallDisk.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class DiskFullTest {
   private final Collection<String> created = new ConcurrentLinkedQueue<>();
   private final Set<Integer> statuses = new HashSet<>();
