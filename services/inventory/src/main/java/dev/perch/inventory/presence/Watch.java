@@ -1,6 +1,7 @@
 package dev.perch.inventory.presence;
 
 import dev.perch.inventory.presence.Watched.Found;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -12,14 +13,15 @@ import java.util.function.LongSupplier;
  * would be late, had it not been heard since; a beat is one write to memory, and a host is looked
  * at about every third beat. Runs no framework; one thread calls {@link #turn}.
  *
- * <p>If that thread itself was held up, so was whoever hears beats: all hosts get the time again.
+ * <p>If that thread itself was held up, or whoever hears beats, all hosts get the time again; but
+ * not for ever, however often that happens.
  */
 final class Watch {
   private static final int SLOTS = 1024;
   static final long TICK_NANOS = 10_000_000;
 
   /** A gap between two turns that is no longer the scheduler's usual lateness. */
-  private static final long STALL_NANOS = 15 * TICK_NANOS;
+  private static final long STALL_NANOS = Attention.LATE_NANOS;
 
   /** Who is told. */
   interface Findings {
@@ -35,19 +37,31 @@ final class Watch {
   private final Queue<Watched> returns = new ConcurrentLinkedQueue<>();
   private final int degradedAfter;
   private final int offlineAfter;
+  private final long pardonNanos;
   private final LongSupplier clock;
+  private final Attention attention;
   private final Findings findings;
   private long tick;
   private long lastTurn;
   private long pardonedUntil;
 
   /**
+   * @param pardon how much longer a host may be silent at most because this replica was held up
    * @param clock in nanoseconds, as System.nanoTime
+   * @param attention of the same clock
    */
-  Watch(int degradedAfter, int offlineAfter, LongSupplier clock, Findings findings) {
+  Watch(
+      int degradedAfter,
+      int offlineAfter,
+      Duration pardon,
+      LongSupplier clock,
+      Attention attention,
+      Findings findings) {
     this.degradedAfter = degradedAfter;
     this.offlineAfter = offlineAfter;
+    this.pardonNanos = pardon.toNanos();
     this.clock = clock;
+    this.attention = attention;
     this.findings = findings;
     for (int i = 0; i < SLOTS; i++) {
       wheel.add(new ArrayList<>());
@@ -73,6 +87,9 @@ final class Watch {
   void turn() {
     long now = clock.getAsLong();
     if (now - lastTurn > STALL_NANOS) {
+      attention.wasHeldUp();
+      pardonedUntil = now;
+    } else if (attention.isLate()) {
       pardonedUntil = now;
     }
     lastTurn = now;
@@ -130,6 +147,6 @@ final class Watch {
   }
 
   private long heardOrPardoned(Watched host) {
-    return Math.max(host.heardAt(), pardonedUntil);
+    return Math.max(host.heardAt(), Math.min(pardonedUntil, host.heardAt() + pardonNanos));
   }
 }
