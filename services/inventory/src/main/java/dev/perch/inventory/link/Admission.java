@@ -5,6 +5,7 @@ import dev.perch.contract.link.LinkMessage.Hello;
 import dev.perch.contract.link.LinkProof;
 import dev.perch.contract.link.LinkProtocol;
 import dev.perch.inventory.Database;
+import dev.perch.inventory.SparingLog;
 import dev.perch.inventory.enrolment.AgentKeyBook;
 import dev.perch.inventory.enrolment.AgentKeyBook.AgentKey;
 import dev.perch.inventory.enrolment.EnrolmentConfig;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 class Admission {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+  private static final SparingLog REFUSALS = new SparingLog(LOG);
   private static final int BATCH = 128;
 
   private final Database database;
@@ -151,7 +153,8 @@ class Admission {
   }
 
   private static void refused(Application application) {
-    LOG.atWarn()
+    REFUSALS
+        .atWarn()
         .addKeyValue("host", application.hello().hostId())
         .addKeyValue("address", application.address())
         .log("Agent refused: no proof for this host");
