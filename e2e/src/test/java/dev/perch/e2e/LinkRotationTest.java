@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** An authority the agent did not know when it enrolled signs the certificate of its link. */
 class LinkRotationTest {
-  private static final List<String> KEPT = List.of("authorities.p12", "authorities.pem", "link.p12");
+  private static final List<String> KEPT =
+      List.of("authorities.p12", "authorities.pem", "link.p12");
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Perch perch = Perch.running();
@@ -142,10 +143,18 @@ class LinkRotationTest {
     Path store = folder.resolve("link.p12.new");
     run(
         List.of(
-            "-importkeystore", "-noprompt",
-            "-srckeystore", keys.toString(), "-srcstorepass:env", "LINK",
-            "-destkeystore", store.toString(), "-deststorepass:env", "LINK",
-            "-srcalias", "link"));
+            "-importkeystore",
+            "-noprompt",
+            "-srckeystore",
+            keys.toString(),
+            "-srcstorepass:env",
+            "LINK",
+            "-destkeystore",
+            store.toString(),
+            "-deststorepass:env",
+            "LINK",
+            "-srcalias",
+            "link"));
     replace(store, folder.resolve("link.p12"));
   }
 
@@ -153,8 +162,15 @@ class LinkRotationTest {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "-genkeypair", "-alias", alias, "-dname", "CN=" + alias,
-                "-keyalg", "EC", "-groupname", "secp256r1"));
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-dname",
+                "CN=" + alias,
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1"));
     for (String extension : extensions) {
       arguments.addAll(List.of("-ext", extension));
     }
@@ -183,7 +199,6 @@ class LinkRotationTest {
   }
 
   private static void replace(Path fresh, Path old) throws IOException {
-    Files.move(
-        fresh, old, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, old, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }
