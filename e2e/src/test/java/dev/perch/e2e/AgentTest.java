@@ -261,7 +261,8 @@ class AgentTest {
         .path("items")
         .valueStream()
         .filter(alarm -> host.toString().equals(alarm.path("entity").asText()))
-        .map(alarm -> alarm.path("alarm").asText())
+        .filter(alarm -> !alarm.hasNonNull("clearedAt"))
+        .map(alarm -> alarm.path("alarmId").asText())
         .toList();
   }
 

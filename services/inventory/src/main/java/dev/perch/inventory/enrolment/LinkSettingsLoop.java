@@ -1,6 +1,6 @@
 package dev.perch.inventory.enrolment;
 
-import dev.perch.inventory.Database;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.web.ProblemException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -4,7 +4,6 @@ import dev.perch.contract.link.LinkClose;
 import dev.perch.contract.link.LinkMessage.Hello;
 import dev.perch.contract.link.LinkProof;
 import dev.perch.contract.link.LinkProtocol;
-import dev.perch.inventory.Database;
 import dev.perch.inventory.SparingLog;
 import dev.perch.inventory.enrolment.AgentKeyBook;
 import dev.perch.inventory.enrolment.AgentKeyBook.AgentKey;
@@ -12,6 +11,7 @@ import dev.perch.inventory.enrolment.EnrolmentConfig;
 import dev.perch.inventory.presence.Attention;
 import dev.perch.inventory.presence.Presences;
 import dev.perch.kit.alarms.Alarms;
+import dev.perch.kit.outbox.Database;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 class Admission {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
   private static final SparingLog REFUSALS = new SparingLog(LOG);
+  private static final String DEADLOCK = "40P01";
   private static final int BATCH = 128;
 
   private final Database database;
@@ -81,8 +82,7 @@ class Admission {
   private void decide(List<Application> batch) {
     hellos.waitsSince(batch.getFirst().since());
     try {
-      Map<Application, Verdict> verdicts =
-          database.transaction(connection -> decide(connection, batch));
+      Map<Application, Verdict> verdicts = inOneTransaction(batch);
       if (verdicts.values().stream().anyMatch(Admission::isReturn)) {
         presences.attention().returned();
       }
@@ -96,6 +96,18 @@ class Admission {
           application -> application.verdict().complete(new Verdict.Denied(LinkClose.BUSY)));
     } finally {
       hellos.rests();
+    }
+  }
+
+  /** Whoever is chosen to end a deadlock tries again: to send all away would cost more. */
+  private Map<Application, Verdict> inOneTransaction(List<Application> batch) throws SQLException {
+    try {
+      return database.transaction(connection -> decide(connection, batch));
+    } catch (SQLException e) {
+      if (!DEADLOCK.equals(e.getSQLState())) {
+        throw e;
+      }
+      return database.transaction(connection -> decide(connection, batch));
     }
   }
 

@@ -5,7 +5,7 @@ import static dev.perch.inventory.Api.createSite;
 import static dev.perch.inventory.Api.delete;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perch.inventory.Database;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.testkit.Platform;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
