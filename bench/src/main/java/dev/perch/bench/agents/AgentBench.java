@@ -183,7 +183,7 @@ public final class AgentBench {
     for (SimulatedAgent agent : some) {
       Witness.await(
           "a lost host",
-          Duration.ofSeconds(30).plus(beat.multipliedBy(MISSED)),
+          Duration.ofSeconds(90).plus(beat.multipliedBy(MISSED)),
           () -> offline(witness, agent).isPresent());
       took.add(offline(witness, agent).orElseThrow().seenAt() - agent.lastBeat());
     }

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
  * would be late, had it not been heard since; a beat is one write to memory, and a host is looked
  * at about every third beat. Runs no framework; one thread calls {@link #turn}.
  *
- * <p>If that thread itself was held up, or whoever hears beats, all hosts get the time again; but
- * not for ever, however often that happens.
+ * <p>Time in which that thread itself was held up, or whoever hears beats, does not count, and they
+ * get as much again to catch up; but not for ever, however often that happens.
  */
 final class Watch {
   private static final int SLOTS = 1024;
@@ -43,7 +43,9 @@ final class Watch {
   private final Findings findings;
   private long tick;
   private long lastTurn;
-  private long pardonedUntil;
+
+  /** How much time did not count, in all; written by the watch' own thread. */
+  private volatile long lost;
 
   /**
    * @param pardon how much longer a host may be silent at most because this replica was held up
@@ -67,17 +69,17 @@ final class Watch {
       wheel.add(new ArrayList<>());
     }
     lastTurn = clock.getAsLong();
-    pardonedUntil = lastTurn;
     tick = lastTurn / TICK_NANOS;
   }
 
   void add(Watched host) {
+    host.heard(clock.getAsLong(), lost);
     arrivals.add(host);
   }
 
   /** A sign of life, on any thread. */
   void heard(Watched host) {
-    host.heard(clock.getAsLong());
+    host.heard(clock.getAsLong(), lost);
     if (host.found() == Found.DEGRADED) {
       returns.add(host);
     }
@@ -86,12 +88,7 @@ final class Watch {
   /** Looks at all hosts that are due. To be called every {@link #TICK_NANOS}. */
   void turn() {
     long now = clock.getAsLong();
-    if (now - lastTurn > STALL_NANOS) {
-      attention.wasHeldUp();
-      pardonedUntil = now;
-    } else if (attention.isLate()) {
-      pardonedUntil = now;
-    }
+    count(now - lastTurn);
     lastTurn = now;
     for (Watched host = arrivals.poll(); host != null; host = arrivals.poll()) {
       place(host, now);
@@ -108,6 +105,17 @@ final class Watch {
     }
   }
 
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
+  private void count(long passed) {
+    boolean heldUp = passed > STALL_NANOS;
+    if (heldUp) {
+      attention.wasHeldUp();
+    }
+    if (heldUp || attention.isLate()) {
+      lost += 2 * passed;
+    }
+  }
+
   private void recover(Watched host) {
     if (host.found() == Found.DEGRADED && !host.isEnded()) {
       host.found(Found.PRESENT);
@@ -119,7 +127,7 @@ final class Watch {
     if (host.isEnded() || host.found() == Found.OFFLINE) {
       return;
     }
-    long silent = now - heardOrPardoned(host);
+    long silent = now - heardAt(host);
     if (silent >= offlineAfter * host.beatNanos()) {
       host.found(Found.OFFLINE);
       findings.offline(host, now - host.heardAt());
@@ -138,7 +146,7 @@ final class Watch {
 
   private void place(Watched host, long now) {
     int beats = host.found() == Found.PRESENT ? degradedAfter : offlineAfter;
-    long at = heardOrPardoned(host) + beats * host.beatNanos();
+    long at = heardAt(host) + beats * host.beatNanos();
     // A slot is emptied when its tick has passed, so one tick later is never too early.
     long slot = Math.max(at, now) / TICK_NANOS + 1;
     // Longer than the wheel: it is looked at in between, and found not to be due.
@@ -146,7 +154,10 @@ final class Watch {
     wheel.get((int) (slot % SLOTS)).add(host);
   }
 
-  private long heardOrPardoned(Watched host) {
-    return Math.max(host.heardAt(), Math.min(pardonedUntil, host.heardAt() + pardonNanos));
+  /** When it was heard, were it not for the time that was lost since. */
+  private long heardAt(Watched host) {
+    // In this order: a host that is heard meanwhile gets too much, never too little.
+    long lostSince = lost - host.lostAt();
+    return host.heardAt() + Math.min(lostSince, pardonNanos);
   }
 }
