@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,37 +30,56 @@ final class Documents {
     this.bootstrap = bootstrap;
   }
 
-  /** In ms, one for each agent: from the document's sending to the sight of its observation. */
-  List<Long> measure(List<SimulatedAgent> agents, Witness witness)
-      throws InterruptedException, TimeoutException {
+  /**
+   * Sends each of the agents a document.
+   *
+   * @param generation higher than any before
+   */
+  void send(List<SimulatedAgent> agents, long generation) throws InterruptedException {
     try (var producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", bootstrap),
             new StringSerializer(),
             new ByteArraySerializer())) {
       for (SimulatedAgent agent : agents) {
-        var unused = producer.send(document(agent));
+        var unused = producer.send(document(agent, generation));
         Thread.sleep(10);
       }
     }
+  }
+
+  /**
+   * Awaits that all are observed.
+   *
+   * @return in ms, one for each agent: from the document's sending to the sight of its observation
+   */
+  List<Long> await(List<SimulatedAgent> agents, long generation, Witness witness)
+      throws InterruptedException, TimeoutException {
     List<Long> took = new ArrayList<>();
     for (SimulatedAgent agent : agents) {
-      String key = HostDocument.key(agent.host(), ASPECT);
       Witness.await(
-          "an observation", Duration.ofSeconds(60), () -> !witness.of(OBSERVED, key).isEmpty());
-      Sight seen = witness.of(OBSERVED, key).getFirst();
+          "an observation",
+          Duration.ofSeconds(60),
+          () -> observed(agent, generation, witness).isPresent());
+      Sight seen = observed(agent, generation, witness).orElseThrow();
       took.add(seen.seenAt() - seen.value().at("/after/readBack/sent").asLong());
     }
     return took;
   }
 
-  private static ProducerRecord<String, byte[]> document(SimulatedAgent agent) {
+  private static Optional<Sight> observed(SimulatedAgent agent, long generation, Witness witness) {
+    return witness.of(OBSERVED, HostDocument.key(agent.host(), ASPECT)).stream()
+        .filter(sight -> sight.value().at("/after/generation").asLong() == generation)
+        .findFirst();
+  }
+
+  private static ProducerRecord<String, byte[]> document(SimulatedAgent agent, long generation) {
     var document =
         new HostDocument(
             agent.host(),
             ASPECT,
             "files",
-            1,
+            generation,
             Json.MAPPER.createObjectNode().put("sent", System.currentTimeMillis()));
     try {
       var record =
@@ -69,7 +89,7 @@ final class Documents {
               Json.MAPPER.writeValueAsBytes(document));
       header(record, EventHeaders.TYPE, HostDocument.TYPE);
       header(record, EventHeaders.EPOCH, "1");
-      header(record, EventHeaders.SEQUENCE, "1");
+      header(record, EventHeaders.SEQUENCE, Long.toString(generation));
       return record;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -25,15 +25,6 @@ import java.util.UUID;
 class DesiredDocuments implements Projection {
   static final String CONSUMER = "inventory.host-desired";
 
-  private static final String UPSERT =
-      """
-      insert into host_document (host_id, aspect, service, driver, generation, spec, received_at)
-      values (?, ?, ?, ?, ?, ?, now())
-      on conflict (host_id, aspect) do update
-      set service = excluded.service, driver = excluded.driver, generation = excluded.generation,
-          spec = excluded.spec, received_at = excluded.received_at
-      """;
-
   private static final String DELETE =
       "delete from host_document where host_id = ? and aspect = ? and service = ?";
 
@@ -51,7 +42,7 @@ class DesiredDocuments implements Projection {
 
   @Override
   public void apply(Connection connection, List<Received> records) throws SQLException {
-    try (PreparedStatement upsert = connection.prepareStatement(UPSERT);
+    try (PreparedStatement upsert = DesiredTable.upsert(connection);
         PreparedStatement delete = connection.prepareStatement(DELETE)) {
       Set<UUID> hosts = new HashSet<>();
       for (Received record : records) {
@@ -63,7 +54,8 @@ class DesiredDocuments implements Projection {
           delete.setString(3, place.service());
           delete.addBatch();
         } else {
-          add(upsert, place, document(record, place));
+          DesiredTable.fill(upsert, place.service(), document(record, place));
+          upsert.addBatch();
         }
       }
       // Records of one key come once per batch, so the order of the two batches does not matter.
@@ -71,17 +63,6 @@ class DesiredDocuments implements Projection {
       delete.executeBatch();
       Notices.post(connection, Notice.Kind.DOCUMENTS, hosts);
     }
-  }
-
-  private static void add(PreparedStatement upsert, Place place, HostDocument document)
-      throws SQLException {
-    upsert.setObject(1, place.host());
-    upsert.setString(2, place.aspect());
-    upsert.setString(3, place.service());
-    upsert.setString(4, document.driver());
-    upsert.setLong(5, document.generation());
-    upsert.setString(6, document.spec().toString());
-    upsert.addBatch();
   }
 
   private static HostDocument document(Received record, Place place) {

@@ -3,6 +3,7 @@ package dev.perch.inventory.document;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Json;
+import dev.perch.contract.host.HostDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -22,8 +23,41 @@ public class DesiredTable {
       where host_id = any (?)
       """;
 
+  private static final String UPSERT =
+      """
+      insert into host_document (host_id, aspect, service, driver, generation, spec, received_at)
+      values (?, ?, ?, ?, ?, ?, now())
+      on conflict (host_id, aspect) do update
+      set service = excluded.service, driver = excluded.driver, generation = excluded.generation,
+          spec = excluded.spec, received_at = excluded.received_at
+      """;
+
   /** The newest document of an aspect of a host. */
   public record Wanted(UUID host, String aspect, String driver, long generation, JsonNode spec) {}
+
+  /** Takes the place of the document of the host's aspect. */
+  public void put(Connection connection, String service, HostDocument document)
+      throws SQLException {
+    try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+      fill(upsert, service, document);
+      upsert.executeUpdate();
+    }
+  }
+
+  /** Many at once: add them to the batch of {@link #upsert}. */
+  static PreparedStatement upsert(Connection connection) throws SQLException {
+    return connection.prepareStatement(UPSERT);
+  }
+
+  static void fill(PreparedStatement upsert, String service, HostDocument document)
+      throws SQLException {
+    upsert.setObject(1, document.hostId());
+    upsert.setString(2, document.aspect());
+    upsert.setString(3, service);
+    upsert.setString(4, document.driver());
+    upsert.setLong(5, document.generation());
+    upsert.setString(6, document.spec().toString());
+  }
 
   public List<Wanted> of(Connection connection, List<UUID> hosts) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {

@@ -75,13 +75,18 @@ public class AgentKeyBook {
     return new KeyRows_(session).active(host).map(keys -> keys.isEmpty() ? null : keys.getFirst());
   }
 
-  Uni<Void> register(Mutiny.StatelessSession session, UUID host, EnrolmentRequest request) {
+  /**
+   * @param linkSpec the link's settings that the agent is given, as {@link LinkDocuments#spec}
+   */
+  Uni<Void> register(
+      Mutiny.StatelessSession session, UUID host, EnrolmentRequest request, String linkSpec) {
     var row = new KeyRow();
     row.id = Ids.next();
     row.hostId = host;
     row.signingKey = request.signingKey();
     row.encryptionKey = request.encryptionKey();
     row.agentVersion = request.agentVersion();
+    row.linkSpec = linkSpec;
     row.enrolledAt = Instants.now();
     return new KeyRows_(session).insert(row);
   }

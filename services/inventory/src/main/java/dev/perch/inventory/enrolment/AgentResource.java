@@ -1,8 +1,10 @@
 package dev.perch.inventory.enrolment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.Cause;
 import dev.perch.inventory.enrolment.EnrolmentInput.Revocation;
 import dev.perch.inventory.host.HostRegistry;
+import dev.perch.inventory.presence.Presence;
 import dev.perch.kit.outbox.Transactions;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.security.Caller;
@@ -103,6 +105,7 @@ public class AgentResource {
   public Uni<Response> revoke(@PathParam("id") UUID id, @Nullable JsonNode body) {
     Caller caller = callers.current();
     Revocation asked = EnrolmentInput.revocation(body);
+    var cause = new Cause(caller.subject(), "agent.revoke", asked.reason());
     return transactions
         .run(
             session ->
@@ -115,7 +118,8 @@ public class AgentResource {
                           if (!was) {
                             throw none(id);
                           }
-                        }))
+                        })
+                    .chain(() -> hosts.note(session, id, Presence.NONE::of, cause)))
         .map(done -> Response.noContent().build());
   }
 

@@ -10,7 +10,9 @@ import dev.perch.contract.link.LinkProof;
 import dev.perch.contract.link.LinkSettings;
 import dev.perch.inventory.Ids;
 import dev.perch.inventory.Instants;
+import dev.perch.inventory.SparingLog;
 import dev.perch.inventory.host.HostRegistry;
+import dev.perch.inventory.presence.Presence;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
 import io.smallrye.mutiny.Uni;
@@ -22,13 +24,13 @@ import java.util.UUID;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How a machine becomes a host's agent. Each method runs in its caller's transaction. */
 @ApplicationScoped
 class Enrolment {
-  private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
+  private static final SparingLog REFUSALS =
+      new SparingLog(LoggerFactory.getLogger(Enrolment.class));
 
   private final EnrolmentConfig config;
   private final LinkAddress address;
@@ -103,7 +105,7 @@ class Enrolment {
             token ->
                 hosts
                     .find(session, token.hostId)
-                    .call(host -> register(session, token, request))
+                    .call(host -> register(session, token, request, settings))
                     .map(
                         host ->
                             new EnrolmentAnswer(host.id(), host.siteId(), host.name(), settings)));
@@ -148,7 +150,8 @@ class Enrolment {
   }
 
   private static RuntimeException refused(String why, EnrolmentRequest request) {
-    LOG.atWarn()
+    REFUSALS
+        .atWarn()
         .addKeyValue("reason", why)
         .addKeyValue("token", request.tokenId())
         .log("Enrolment refused");
@@ -156,7 +159,10 @@ class Enrolment {
   }
 
   private Uni<Void> register(
-      Mutiny.StatelessSession session, TokenRow token, EnrolmentRequest request) {
+      Mutiny.StatelessSession session,
+      TokenRow token,
+      EnrolmentRequest request,
+      LinkSettings settings) {
     return keys.active(session, token.hostId)
         .chain(
             active -> {
@@ -174,8 +180,19 @@ class Enrolment {
               return new TokenRows_(session)
                   .update(token)
                   .chain(() -> keys.revoke(session, token.hostId, "replaced"))
-                  .chain(() -> keys.register(session, token.hostId, request));
+                  .chain(
+                      () ->
+                          keys.register(
+                              session, token.hostId, request, LinkDocuments.spec(settings)))
+                  .chain(() -> hosts.note(session, token.hostId, Presence.NONE::of, cause(token)));
             });
+  }
+
+  private static Cause cause(TokenRow token) {
+    return new Cause(
+        "host:" + token.hostId,
+        token.replaces ? "agent.replace" : "agent.enrol",
+        "with the token " + token.id + " of " + token.createdBy);
   }
 
   private static RuntimeException hasAnAgent(UUID host) {

@@ -25,6 +25,10 @@ public interface EnrolmentConfig {
    */
   Optional<Path> authorities();
 
+  /** How often to look whether these settings have changed; agents are then told. */
+  @WithDefault("30S")
+  Duration lookEvery();
+
   /** How long a token is good when its request does not say. */
   @WithDefault("1H")
   Duration validFor();

@@ -25,6 +25,10 @@ class KeyRow {
   @Column(name = "agent_version")
   String agentVersion;
 
+  /** The link's settings its agent was given. */
+  @Column(name = "link_spec")
+  @Nullable String linkSpec;
+
   @Column(name = "enrolled_at")
   Instant enrolledAt;
 

@@ -24,6 +24,10 @@ class LinkAddress {
     this.config = config;
   }
 
+  boolean isConfigured() {
+    return config.endpoints().isPresent() && config.authorities().isPresent();
+  }
+
   /**
    * Read anew each time, so that a changed file of authorities needs no restart.
    *

@@ -130,21 +130,23 @@ public class HostRegistry {
    * @param check runs while the row is locked: access and precondition
    */
   Uni<Void> remove(Mutiny.StatelessSession session, UUID id, Consumer<Host> check, Cause cause) {
-    return locked(session, id)
+    return all(removal -> removal.lock(session, id))
+        .chain(() -> locked(session, id))
         .chain(
             row -> {
               Host last = row.toHost();
               check.accept(last);
-              return belongings(session, last, cause)
+              return all(removal -> removal.before(session, last, cause))
                   .chain(() -> new HostRows_(session).delete(row))
                   .chain(() -> append(session, last, null, cause));
             });
   }
 
-  private Uni<Void> belongings(Mutiny.StatelessSession session, Host last, Cause cause) {
+  /** One after the other. */
+  private Uni<Void> all(Function<HostRemoval, Uni<Void>> part) {
     Uni<Void> all = Uni.createFrom().voidItem();
     for (HostRemoval removal : removals) {
-      all = all.chain(() -> removal.before(session, last, cause));
+      all = all.chain(() -> part.apply(removal));
     }
     return all;
   }
@@ -161,26 +163,43 @@ public class HostRegistry {
             row -> {
               Host before = row.toHost();
               Host.State state = change.apply(before.state());
-              if (state.equals(before.state())) {
-                return Uni.createFrom().item(false);
-              }
-              var after =
-                  new Host(
-                      before.id(),
-                      before.siteId(),
-                      before.name(),
-                      before.personality(),
-                      before.labels(),
-                      before.bmc(),
-                      state,
-                      before.version() + 1,
-                      before.createdAt(),
-                      Instants.after(before.updatedAt()));
-              return new HostRows_(session)
-                  .update(HostRow.of(after))
-                  .chain(() -> append(session, before, after, cause))
-                  .replaceWith(true);
+              return state.equals(before.state())
+                  ? Uni.createFrom().item(false)
+                  : observed(session, before, state, cause).replaceWith(true);
             });
+  }
+
+  /**
+   * Notes what was done to a host's agent. It makes a version also when the host's state stays: who
+   * did what, and why, is in its cause.
+   */
+  public Uni<Void> note(
+      Mutiny.StatelessSession session, UUID id, UnaryOperator<Host.State> change, Cause cause) {
+    return locked(session, id)
+        .chain(
+            row -> {
+              Host before = row.toHost();
+              return observed(session, before, change.apply(before.state()), cause);
+            });
+  }
+
+  private Uni<Void> observed(
+      Mutiny.StatelessSession session, Host before, Host.State state, Cause cause) {
+    var after =
+        new Host(
+            before.id(),
+            before.siteId(),
+            before.name(),
+            before.personality(),
+            before.labels(),
+            before.bmc(),
+            state,
+            before.version() + 1,
+            before.createdAt(),
+            Instants.after(before.updatedAt()));
+    return new HostRows_(session)
+        .update(HostRow.of(after))
+        .chain(() -> append(session, before, after, cause));
   }
 
   private static Uni<HostRow> locked(Mutiny.StatelessSession session, UUID id) {

@@ -4,9 +4,11 @@ import dev.perch.contract.link.LinkClose;
 import dev.perch.contract.link.LinkMessage.Hello;
 import dev.perch.contract.link.LinkProof;
 import dev.perch.contract.link.LinkProtocol;
+import dev.perch.inventory.SparingLog;
 import dev.perch.inventory.enrolment.AgentKeyBook;
 import dev.perch.inventory.enrolment.AgentKeyBook.AgentKey;
 import dev.perch.inventory.enrolment.EnrolmentConfig;
+import dev.perch.inventory.presence.Attention;
 import dev.perch.inventory.presence.Presences;
 import dev.perch.kit.alarms.Alarms;
 import dev.perch.kit.outbox.Database;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +36,14 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 class Admission {
   private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
+  private static final SparingLog REFUSALS = new SparingLog(LOG);
+  private static final String DEADLOCK = "40P01";
   private static final int BATCH = 128;
 
   private final Database database;
   private final AgentKeyBook keys;
   private final Presences presences;
+  private final Attention.Duty hellos;
   private final SessionTable sessions;
   private final Alarms alarms;
   private final String server;
@@ -53,22 +59,33 @@ class Admission {
     this.database = database;
     this.keys = keys;
     this.presences = presences;
+    this.hellos = presences.attention().duty();
     this.sessions = sessions;
     this.alarms = alarms;
     this.server = config.server();
     applications = new Batcher<>("link-admission", BATCH, this::decide);
   }
 
-  CompletableFuture<Verdict> ask(Hello hello, String nonce, String address) {
-    var application = new Application(hello, nonce, address, new CompletableFuture<>());
+  /**
+   * @param stillThere whether the connection is still open: the session of one that is not would
+   *     end that of the next
+   */
+  CompletableFuture<Verdict> ask(
+      Hello hello, String nonce, String address, BooleanSupplier stillThere) {
+    var application =
+        new Application(
+            hello, nonce, address, System.nanoTime(), stillThere, new CompletableFuture<>());
     applications.put(application);
     return application.verdict();
   }
 
   private void decide(List<Application> batch) {
+    hellos.waitsSince(batch.getFirst().since());
     try {
-      Map<Application, Verdict> verdicts =
-          database.transaction(connection -> decide(connection, batch));
+      Map<Application, Verdict> verdicts = inOneTransaction(batch);
+      if (verdicts.values().stream().anyMatch(Admission::isReturn)) {
+        presences.attention().returned();
+      }
       batch.forEach(application -> application.verdict().complete(verdicts.get(application)));
     } catch (SQLException | RuntimeException e) {
       LOG.atWarn()
@@ -77,7 +94,25 @@ class Admission {
           .log("Agents cannot be let in now");
       batch.forEach(
           application -> application.verdict().complete(new Verdict.Denied(LinkClose.BUSY)));
+    } finally {
+      hellos.rests();
     }
+  }
+
+  /** Whoever is chosen to end a deadlock tries again: to send all away would cost more. */
+  private Map<Application, Verdict> inOneTransaction(List<Application> batch) throws SQLException {
+    try {
+      return database.transaction(connection -> decide(connection, batch));
+    } catch (SQLException e) {
+      if (!DEADLOCK.equals(e.getSQLState())) {
+        throw e;
+      }
+      return database.transaction(connection -> decide(connection, batch));
+    }
+  }
+
+  private static boolean isReturn(Verdict verdict) {
+    return verdict instanceof Verdict.Admitted admitted && admitted.awaited();
   }
 
   private Map<Application, Verdict> decide(Connection connection, List<Application> batch)
@@ -88,6 +123,10 @@ class Admission {
     List<Application> proven = new ArrayList<>();
     Set<UUID> taken = new HashSet<>();
     for (Application application : batch) {
+      if (!application.stillThere().getAsBoolean()) {
+        verdicts.put(application, new Verdict.Denied(LinkClose.BUSY));
+        continue;
+      }
       UUID host = application.hello().hostId();
       @Nullable AgentKey key = known.get(host);
       if (key == null || !isProven(key, application)) {
@@ -126,7 +165,8 @@ class Admission {
   }
 
   private static void refused(Application application) {
-    LOG.atWarn()
+    REFUSALS
+        .atWarn()
         .addKeyValue("host", application.hello().hostId())
         .addKeyValue("address", application.address())
         .log("Agent refused: no proof for this host");

@@ -41,6 +41,11 @@ final class Link {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final String nonce = nonce();
 
+  /** For the connection's event loop: how much longer it may take to say hello. */
+  private int patience = 3;
+
+  private long timer;
+
   /** Set on the link's own thread, once; read by event loops. */
   private volatile @Nullable Session session;
 
@@ -64,16 +69,29 @@ final class Link {
     socket.exceptionHandler(
         e -> LOG.atDebug().addKeyValue("reason", e.getMessage()).log("Link failed"));
     around.registry().arrived(this);
-    long timer =
-        around.vertx().setTimer(around.config().helloWithin().toMillis(), late -> notInTime());
-    socket.closeHandler(end -> ended(timer));
+    awaitHello();
+    socket.closeHandler(end -> ended());
     send(
         new LinkMessage.Challenge(
             nonce, around.server(), LinkProtocol.OLDEST, LinkProtocol.NEWEST));
   }
 
+  private void awaitHello() {
+    timer = around.vertx().setTimer(around.config().helloWithin().toMillis(), late -> notInTime());
+  }
+
+  /**
+   * Who has asked waits for us, and while this replica is behind a hello may be here unread: to
+   * send them away would have them stand in the queue again.
+   */
   private void notInTime() {
-    if (session == null) {
+    if (asked) {
+      return;
+    }
+    if (patience > 0 && around.presences().attention().isBehind()) {
+      patience--;
+      awaitHello();
+    } else {
       close(LinkClose.TOO_LATE);
     }
   }
@@ -167,7 +185,7 @@ final class Link {
 
   /** Waits for the verdict: this link's thread has nothing else to do. */
   private void first(LinkMessage.Hello hello) {
-    switch (around.admission().ask(hello, nonce, address()).join()) {
+    switch (around.admission().ask(hello, nonce, address(), () -> closed == null).join()) {
       case Verdict.Denied denied -> close(denied.why());
       case Verdict.Admitted admitted -> open(hello, admitted);
     }
@@ -231,7 +249,7 @@ final class Link {
     }
   }
 
-  private void ended(long timer) {
+  private void ended() {
     var unused = around.vertx().cancelTimer(timer);
     if (closed == null) {
       closed = LinkClose.MOVED;

@@ -4,8 +4,10 @@ import dev.perch.contract.link.LinkClose;
 import dev.perch.contract.link.LinkMessage;
 import dev.perch.contract.link.LinkProtocol;
 import dev.perch.inventory.enrolment.EnrolmentConfig;
+import dev.perch.inventory.presence.Attention;
 import dev.perch.inventory.presence.Presences;
 import dev.perch.kit.web.production.Mode;
+import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -17,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,9 @@ class LinkServer {
   private static final Logger LOG = LoggerFactory.getLogger(LinkServer.class);
   private static final int SERVICE_UNAVAILABLE = 503;
   private static final int UPGRADE_REQUIRED = 426;
+
+  /** How often an event loop shows that it turns, in ms. */
+  private static final long TURN_MILLIS = 50;
 
   private final Surroundings around;
   private final NoticeLoop notices;
@@ -64,10 +70,19 @@ class LinkServer {
   }
 
   void start(@Observes StartupEvent event) {
+    watchEventLoops();
     around.presences().start();
     notices.start();
     long every = around.config().pingEvery().toMillis();
     around.vertx().setPeriodic(every, tick -> around.registry().links().forEach(Link::ping));
+  }
+
+  /** They hear the beats: while one is busy, whoever is connected to it seems to be silent. */
+  private void watchEventLoops() {
+    for (EventExecutor loop : around.vertx().nettyEventLoopGroup()) {
+      Attention.Duty turning = around.presences().attention().duty();
+      var unused = loop.scheduleAtFixedRate(turning::goesOn, 0, TURN_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   void route(@Observes Router router) {

@@ -4,6 +4,7 @@ import dev.perch.contract.link.LinkClose;
 import dev.perch.contract.link.LinkMessage;
 import dev.perch.contract.link.LinkMessage.Refusal;
 import dev.perch.contract.link.LinkMessage.Report;
+import dev.perch.inventory.SparingLog;
 import dev.perch.inventory.report.Reported;
 import dev.perch.inventory.report.Reports;
 import dev.perch.kit.outbox.Database;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 class ReportIntake {
   private static final Logger LOG = LoggerFactory.getLogger(ReportIntake.class);
+  private static final SparingLog REFUSALS = new SparingLog(LOG);
   private static final int BATCH = 256;
   private static final Duration RETRY = Duration.ofMillis(500);
 
@@ -95,7 +97,8 @@ class ReportIntake {
   }
 
   private void refuse(Pending one, Exception why) {
-    LOG.atWarn()
+    REFUSALS
+        .atWarn()
         .addKeyValue("host", one.session().host())
         .addKeyValue("reason", why.getMessage())
         .log("Report refused");

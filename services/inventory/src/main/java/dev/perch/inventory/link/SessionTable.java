@@ -29,7 +29,8 @@ class SessionTable {
       """
       select s.host_id, s.instance, s.previous_instance, s.presence, s.address,
         s.replica is not null and s.replica <> ? and exists (
-          select from link_replica r where r.id = s.replica)
+          select from link_replica r where r.id = s.replica),
+        s.judge_at is not null
       from link_session s where s.host_id = any (?) order by s.host_id for update
       """;
 
@@ -51,6 +52,7 @@ class SessionTable {
         instance = excluded.instance, protocol = excluded.protocol,
         agent_version = excluded.agent_version, address = excluded.address,
         beat_every_millis = excluded.beat_every_millis, opened_at = now(), judge_at = null,
+        silent_since = case when s.presence = 'PRESENT' then null else s.silent_since end,
         presence = case when s.presence = 'NONE' then 'UNKNOWN' else s.presence end
       returning host_id, site_id, number, beat_every_millis, presence
       """;
@@ -69,7 +71,8 @@ class SessionTable {
       @Nullable UUID previous,
       Presence presence,
       String address,
-      boolean elsewhere) {
+      boolean elsewhere,
+      boolean awaited) {
 
     /** A process that was replaced does not come back: there are two, and they take turns. */
     boolean isTakingTurnsWith(UUID next) {
@@ -122,7 +125,8 @@ class SessionTable {
                   rows.getObject(3, UUID.class),
                   Presence.valueOf(rows.getString(4)),
                   rows.getString(5),
-                  rows.getBoolean(6)));
+                  rows.getBoolean(6),
+                  rows.getBoolean(7)));
         }
       }
     }
@@ -156,15 +160,15 @@ class SessionTable {
       try (ResultSet rows = open.executeQuery()) {
         while (rows.next()) {
           UUID host = rows.getObject(1, UUID.class);
+          @Nullable Before was = before.get(host);
           opened.put(
               host,
               new Verdict.Admitted(
                   rows.getObject(2, UUID.class),
                   rows.getLong(3),
                   rows.getLong(4),
-                  before.containsKey(host)
-                      ? Presence.valueOf(rows.getString(5))
-                      : Presence.UNKNOWN));
+                  was == null ? Presence.UNKNOWN : Presence.valueOf(rows.getString(5)),
+                  was != null && was.awaited()));
         }
       }
     }

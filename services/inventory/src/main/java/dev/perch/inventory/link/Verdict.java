@@ -12,8 +12,10 @@ sealed interface Verdict {
    *
    * @param number the host's newest session
    * @param known what was known of the host before
+   * @param awaited it had been given the time to come back
    */
-  record Admitted(UUID site, long number, long beatMillis, Presence known) implements Verdict {}
+  record Admitted(UUID site, long number, long beatMillis, Presence known, boolean awaited)
+      implements Verdict {}
 
   record Denied(LinkClose why) implements Verdict {}
 }

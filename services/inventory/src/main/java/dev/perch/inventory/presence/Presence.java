@@ -26,7 +26,7 @@ public enum Presence {
   }
 
   /** The host's state in this presence; what is administered stays. */
-  Host.State of(Host.State before) {
+  public Host.State of(Host.State before) {
     return new Host.State(before.administrative(), operational, availability);
   }
 }

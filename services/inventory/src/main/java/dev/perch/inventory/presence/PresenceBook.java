@@ -8,10 +8,11 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes transitions true: the session's row, the host, the site, and so their events, in one
@@ -38,15 +39,29 @@ final class PresenceBook {
    */
   Uni<List<Outcome>> apply(Mutiny.StatelessSession session, List<Transition> batch) {
     List<Outcome> outcomes = new ArrayList<>();
-    var ordered =
-        batch.stream()
-            .sorted(Comparator.comparing(Transition::site).thenComparing(Transition::host))
-            .toList();
+    var table = new PresenceTable(session);
+    return table
+        .lockSites(batch.stream().map(Transition::site))
+        .chain(() -> table.lock(batch.stream().map(Transition::host)))
+        .chain(standings -> apply(session, batch, standings, outcomes))
+        .replaceWith(outcomes);
+  }
+
+  private Uni<Void> apply(
+      Mutiny.StatelessSession session,
+      List<Transition> batch,
+      Map<UUID, Standing> standings,
+      List<Outcome> outcomes) {
     Uni<Void> all = Uni.createFrom().voidItem();
-    for (Transition transition : ordered) {
-      all = all.chain(() -> new One(session, transition, outcomes).apply());
+    for (Transition transition : batch) {
+      @Nullable Standing standing = standings.get(transition.host());
+      if (standing != null
+          && standing.number() == transition.session()
+          && standing.presence() != Presence.NONE) {
+        all = all.chain(() -> new One(session, transition, outcomes).apply(standing));
+      }
     }
-    return all.replaceWith(outcomes);
+    return all;
   }
 
   /** One transition in its transaction. */
@@ -63,22 +78,9 @@ final class PresenceBook {
       this.outcomes = outcomes;
     }
 
-    Uni<Void> apply() {
-      return table
-          .lockSite(transition.site())
-          .chain(() -> table.lock(transition.host()))
-          .chain(
-              standing ->
-                  standing == null
-                          || standing.number() != transition.session()
-                          || standing.presence() == Presence.NONE
-                      ? Uni.createFrom().voidItem()
-                      : apply(standing));
-    }
-
-    private Uni<Void> apply(Standing standing) {
+    Uni<Void> apply(Standing standing) {
       return switch (transition.to()) {
-        case PRESENT -> present();
+        case PRESENT -> present(standing);
         case DEGRADED ->
             standing.presence() == Presence.PRESENT
                 ? silent(Presence.DEGRADED, "beats were missed")
@@ -89,12 +91,17 @@ final class PresenceBook {
       };
     }
 
-    private Uni<Void> present() {
-      return table
-          .present(transition.host())
-          .chain(() -> observe(transition.host(), Presence.PRESENT, "its agent is heard"))
-          .chain(() -> sites.observe(session, transition.site(), null, cause("an agent is heard")))
-          .chain(returned -> returned ? siteReturned() : Uni.createFrom().voidItem());
+    private Uni<Void> present(Standing standing) {
+      Uni<Void> heard =
+          table
+              .present(transition.host())
+              .chain(() -> observe(transition.host(), Presence.PRESENT, "its agent is heard"));
+      return standing.siteAway()
+          ? heard
+              .chain(
+                  () -> sites.observe(session, transition.site(), null, cause("an agent is heard")))
+              .chain(returned -> returned ? siteReturned() : Uni.createFrom().voidItem())
+          : heard;
     }
 
     private Uni<Void> siteReturned() {

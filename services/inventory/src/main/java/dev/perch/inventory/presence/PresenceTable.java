@@ -5,19 +5,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code link_session} says about presence, in one transaction. */
 final class PresenceTable {
-  private static final String LOCK_SITE =
-      "select pg_advisory_xact_lock(hashtextextended('presence ' || ?1, 4))::text";
+  private static final String LOCK_SITES =
+      """
+      select pg_advisory_xact_lock(hashtextextended('presence ' || id, 4))::text
+      from unnest(string_to_array(?1, ',')) id
+      """;
 
   private static final String LOCK =
       """
-      select number, presence, beat_every_millis, coalesce(silent_since, now())
-      from link_session where host_id = ?1 for update
+      select l.host_id, l.number, l.presence, l.beat_every_millis, coalesce(l.silent_since, now()),
+        s.unreachable_since is not null
+      from link_session l join site s on s.id = l.site_id
+      where l.host_id = any (cast(string_to_array(?1, ',') as uuid[])) order by l.host_id for update of l
       """;
 
   private static final String PRESENT =
@@ -46,19 +53,30 @@ final class PresenceTable {
       where s.id = ?1 group by s.id
       """;
 
+  /** One that is locked is let in just now, or goes. */
   private static final String OFFLINE_WITH =
       """
       update link_session set presence = 'UNKNOWN'
-      where site_id = ?1 and presence = 'OFFLINE'
-        and silent_since between cast(?2 as timestamptz) - make_interval(secs => cast(?3 as float8)) and cast(?2 as timestamptz) + make_interval(secs => cast(?3 as float8))
+      where host_id in (
+        select host_id from link_session
+        where site_id = ?1 and presence = 'OFFLINE'
+          and silent_since between cast(?2 as timestamptz) - make_interval(secs => cast(?3 as float8))
+                               and cast(?2 as timestamptz) + make_interval(secs => cast(?3 as float8))
+        for update skip locked)
       returning host_id
       """;
 
-  /** Their silence began long ago, together: it must not count as another loss of the site. */
+  /**
+   * Their silence began long ago, together: it must not count as another loss of the site. One that
+   * is locked is let in just now; if it is not after all, {@link Replica} finds it.
+   */
   private static final String JUDGE_UNKNOWN =
       """
-      update link_session set judge_at = now() + make_interval(secs => cast(?2 as float8)), silent_since = null
-      where site_id = ?1 and presence = 'UNKNOWN'
+      update link_session set silent_since = null,
+        judge_at = now() + make_interval(secs => cast(?2 as float8))
+      where host_id in (
+        select host_id from link_session
+        where site_id = ?1 and presence = 'UNKNOWN' for update skip locked)
       """;
 
   private final Mutiny.StatelessSession session;
@@ -67,8 +85,13 @@ final class PresenceTable {
     this.session = session;
   }
 
-  /** A host's row. */
-  record Standing(long number, Presence presence, long beatMillis, Instant silentSince) {}
+  /**
+   * A host's row.
+   *
+   * @param siteAway whether its site is unreachable
+   */
+  record Standing(
+      long number, Presence presence, long beatMillis, Instant silentSince, boolean siteAway) {}
 
   /**
    * A site, as one of its hosts is lost.
@@ -82,28 +105,38 @@ final class PresenceTable {
     }
   }
 
-  Uni<Void> lockSite(UUID site) {
+  /** Takes the sites for this transaction, in an order that all have. */
+  Uni<Void> lockSites(Stream<UUID> sites) {
     return session
-        .createNativeQuery(LOCK_SITE, String.class)
-        .setParameter(1, site.toString())
-        .getSingleResult()
+        .createNativeQuery(LOCK_SITES, String.class)
+        .setParameter(1, list(sites))
+        .getResultList()
         .replaceWithVoid();
   }
 
-  Uni<@Nullable Standing> lock(UUID host) {
+  /** Those of the hosts that have a session, locked in the order in which all lock them. */
+  Uni<Map<UUID, Standing>> lock(Stream<UUID> hosts) {
     return session
         .createNativeQuery(LOCK, Object[].class)
-        .setParameter(1, host)
-        .getSingleResultOrNull()
+        .setParameter(1, list(hosts))
+        .getResultList()
         .map(
-            row ->
-                row == null
-                    ? null
-                    : new Standing(
-                        number(row[0]),
-                        Presence.valueOf((String) row[1]),
-                        number(row[2]),
-                        ((OffsetDateTime) row[3]).toInstant()));
+            rows ->
+                rows.stream()
+                    .collect(
+                        Collectors.toMap(
+                            row -> (UUID) row[0],
+                            row ->
+                                new Standing(
+                                    number(row[1]),
+                                    Presence.valueOf((String) row[2]),
+                                    number(row[3]),
+                                    ((OffsetDateTime) row[4]).toInstant(),
+                                    (Boolean) row[5]))));
+  }
+
+  private static String list(Stream<UUID> ids) {
+    return ids.map(UUID::toString).sorted().distinct().collect(Collectors.joining(","));
   }
 
   Uni<Void> present(UUID host) {

@@ -35,6 +35,7 @@ public class Presences {
   private final Alarms alarms;
   private final Replica replica;
   private final PresenceBook book;
+  private final Attention attention = new Attention(System::nanoTime);
   private final Watch watch;
   private final List<TransitionWriter> writers;
   private volatile boolean ended;
@@ -52,7 +53,13 @@ public class Presences {
     replica = new Replica(config.replicaDeadAfter(), config.reconnectWindow());
     book = new PresenceBook(hosts, sites, config.offlineAfter(), config.reconnectWindow());
     watch =
-        new Watch(config.degradedAfter(), config.offlineAfter(), System::nanoTime, new ToWriters());
+        new Watch(
+            config.degradedAfter(),
+            config.offlineAfter(),
+            config.reconnectWindow().multipliedBy(Replica.WINDOWS - 1),
+            System::nanoTime,
+            attention,
+            new ToWriters());
     writers = Stream.generate(() -> new TransitionWriter(this::write)).limit(WRITERS).toList();
   }
 
@@ -64,6 +71,11 @@ public class Presences {
 
   public UUID replica() {
     return replica.id();
+  }
+
+  /** Whether this replica keeps up; tell it what hinders. */
+  public Attention attention() {
+    return attention;
   }
 
   /**
@@ -126,12 +138,12 @@ public class Presences {
         database
             .transaction(
                 connection -> {
-                  replica.beat(connection);
+                  replica.beat(connection, attention.isBehind());
                   replica.bury(connection);
                   if (thorough) {
                     replica.orphan(connection);
                   }
-                  return Replica.due(connection);
+                  return replica.due(connection);
                 })
             .forEach(this::put);
       } catch (SQLException | RuntimeException e) {

@@ -14,12 +14,19 @@ import java.util.UUID;
  * that does not, or that says goodbye, have the reconnect window to connect to another.
  */
 public final class Replica {
-  private static final String BEAT = "update link_replica set seen_at = now() where id = ?";
+  /** How many reconnect windows hosts have at most, however far replicas are behind. */
+  static final int WINDOWS = 3;
+
+  private static final String BEAT =
+      """
+      update link_replica set seen_at = now(), behind_at = case when ? then now() else behind_at end
+      where id = ?
+      """;
 
   private static final String JOIN =
       """
-      insert into link_replica (id, started_at, seen_at) values (?, now(), now())
-      on conflict (id) do update set seen_at = now()
+      insert into link_replica (id, started_at, seen_at, behind_at) values (?, now(), now(), now())
+      on conflict (id) do update set seen_at = now(), behind_at = now()
       """;
 
   /** It was held for dead and is not: whoever is connected is not to be judged. */
@@ -32,19 +39,38 @@ public final class Replica {
 
   private static final String LEAVE = "delete from link_replica where id = ?";
 
+  /** One that is locked is just let in by another replica. */
   private static final String ORPHANS =
       """
-      update link_session s set judge_at = now() + make_interval(secs => ?),
-        silent_since = coalesce(s.silent_since, now())
-      where s.judge_at is null and s.presence in ('PRESENT', 'DEGRADED')
-        and not exists (select from link_replica r where r.id = s.replica)
+      update link_session set judge_at = now() + make_interval(secs => ?),
+        silent_since = coalesce(silent_since, now())
+      where host_id in (
+        select s.host_id from link_session s
+        where s.judge_at is null and s.presence in ('PRESENT', 'DEGRADED')
+          and not exists (select from link_replica r where r.id = s.replica)
+        for update of s skip locked)
       """;
 
+  /** Hosts that are to be judged since their site returned, and were overlooked then. */
+  private static final String UNKNOWNS =
+      """
+      update link_session set judge_at = now() + make_interval(secs => ?), silent_since = null
+      where host_id in (
+        select l.host_id from link_session l join site s on s.id = l.site_id
+        where l.judge_at is null and l.presence = 'UNKNOWN' and s.unreachable_since is null
+        for update of l skip locked)
+      """;
+
+  /** While a replica is behind, a host that has not connected may be waiting at its door. */
   private static final String DUE =
       """
       select host_id, site_id, number,
         extract(epoch from now() - coalesce(silent_since, judge_at))
-      from link_session where judge_at <= now() order by judge_at limit 500
+      from link_session
+      where judge_at <= now() and (
+        judge_at <= now() - make_interval(secs => ?)
+        or not exists (select from link_replica where behind_at > now() - interval '3 seconds'))
+      order by judge_at limit 500
       """;
 
   private final UUID id = UUID.randomUUID();
@@ -60,11 +86,23 @@ public final class Replica {
     return id;
   }
 
-  /** It lives. */
-  void beat(Connection connection) throws SQLException {
-    if (update(connection, BEAT, id) == 0) {
+  /**
+   * It lives.
+   *
+   * @param behind it does not keep up with its agents
+   */
+  void beat(Connection connection, boolean behind) throws SQLException {
+    if (seen(connection, behind) == 0) {
       update(connection, JOIN, id);
       update(connection, KEEP, id);
+    }
+  }
+
+  private int seen(Connection connection, boolean behind) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(BEAT)) {
+      update.setBoolean(1, behind);
+      update.setObject(2, id);
+      return update.executeUpdate();
     }
   }
 
@@ -78,6 +116,7 @@ public final class Replica {
   /** Also finds sessions that were opened while their replica said goodbye. */
   void orphan(Connection connection) throws SQLException {
     update(connection, ORPHANS, window.toMillis() / 1e3);
+    update(connection, UNKNOWNS, window.toMillis() / 1e3);
   }
 
   /** It ends on purpose. */
@@ -87,18 +126,20 @@ public final class Replica {
   }
 
   /** Hosts whose time is over. */
-  static List<Transition> due(Connection connection) throws SQLException {
+  List<Transition> due(Connection connection) throws SQLException {
     List<Transition> due = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(DUE);
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        due.add(
-            new Transition(
-                rows.getObject(1, UUID.class),
-                rows.getObject(2, UUID.class),
-                rows.getLong(3),
-                Presence.OFFLINE,
-                Duration.ofMillis((long) (rows.getDouble(4) * 1000))));
+    try (PreparedStatement select = connection.prepareStatement(DUE)) {
+      select.setDouble(1, window.toMillis() * (WINDOWS - 1) / 1e3);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          due.add(
+              new Transition(
+                  rows.getObject(1, UUID.class),
+                  rows.getObject(2, UUID.class),
+                  rows.getLong(3),
+                  Presence.OFFLINE,
+                  Duration.ofMillis((long) (rows.getDouble(4) * 1000))));
+        }
       }
     }
     return due;

@@ -1,6 +1,7 @@
 package dev.perch.inventory.presence;
 
 import dev.perch.inventory.presence.Watched.Found;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -12,14 +13,15 @@ import java.util.function.LongSupplier;
  * would be late, had it not been heard since; a beat is one write to memory, and a host is looked
  * at about every third beat. Runs no framework; one thread calls {@link #turn}.
  *
- * <p>If that thread itself was held up, so was whoever hears beats: all hosts get the time again.
+ * <p>Time in which that thread itself was held up, or whoever hears beats, does not count, and they
+ * get as much again to catch up; but not for ever, however often that happens.
  */
 final class Watch {
   private static final int SLOTS = 1024;
   static final long TICK_NANOS = 10_000_000;
 
   /** A gap between two turns that is no longer the scheduler's usual lateness. */
-  private static final long STALL_NANOS = 15 * TICK_NANOS;
+  private static final long STALL_NANOS = Attention.LATE_NANOS;
 
   /** Who is told. */
   interface Findings {
@@ -35,35 +37,49 @@ final class Watch {
   private final Queue<Watched> returns = new ConcurrentLinkedQueue<>();
   private final int degradedAfter;
   private final int offlineAfter;
+  private final long pardonNanos;
   private final LongSupplier clock;
+  private final Attention attention;
   private final Findings findings;
   private long tick;
   private long lastTurn;
-  private long pardonedUntil;
+
+  /** How much time did not count, in all; written by the watch' own thread. */
+  private volatile long lost;
 
   /**
+   * @param pardon how much longer a host may be silent at most because this replica was held up
    * @param clock in nanoseconds, as System.nanoTime
+   * @param attention of the same clock
    */
-  Watch(int degradedAfter, int offlineAfter, LongSupplier clock, Findings findings) {
+  Watch(
+      int degradedAfter,
+      int offlineAfter,
+      Duration pardon,
+      LongSupplier clock,
+      Attention attention,
+      Findings findings) {
     this.degradedAfter = degradedAfter;
     this.offlineAfter = offlineAfter;
+    this.pardonNanos = pardon.toNanos();
     this.clock = clock;
+    this.attention = attention;
     this.findings = findings;
     for (int i = 0; i < SLOTS; i++) {
       wheel.add(new ArrayList<>());
     }
     lastTurn = clock.getAsLong();
-    pardonedUntil = lastTurn;
     tick = lastTurn / TICK_NANOS;
   }
 
   void add(Watched host) {
+    host.heard(clock.getAsLong(), lost);
     arrivals.add(host);
   }
 
   /** A sign of life, on any thread. */
   void heard(Watched host) {
-    host.heard(clock.getAsLong());
+    host.heard(clock.getAsLong(), lost);
     if (host.found() == Found.DEGRADED) {
       returns.add(host);
     }
@@ -72,9 +88,7 @@ final class Watch {
   /** Looks at all hosts that are due. To be called every {@link #TICK_NANOS}. */
   void turn() {
     long now = clock.getAsLong();
-    if (now - lastTurn > STALL_NANOS) {
-      pardonedUntil = now;
-    }
+    count(now - lastTurn);
     lastTurn = now;
     for (Watched host = arrivals.poll(); host != null; host = arrivals.poll()) {
       place(host, now);
@@ -91,6 +105,17 @@ final class Watch {
     }
   }
 
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread writes
+  private void count(long passed) {
+    boolean heldUp = passed > STALL_NANOS;
+    if (heldUp) {
+      attention.wasHeldUp();
+    }
+    if (heldUp || attention.isLate()) {
+      lost += 2 * passed;
+    }
+  }
+
   private void recover(Watched host) {
     if (host.found() == Found.DEGRADED && !host.isEnded()) {
       host.found(Found.PRESENT);
@@ -102,7 +127,7 @@ final class Watch {
     if (host.isEnded() || host.found() == Found.OFFLINE) {
       return;
     }
-    long silent = now - heardOrPardoned(host);
+    long silent = now - heardAt(host);
     if (silent >= offlineAfter * host.beatNanos()) {
       host.found(Found.OFFLINE);
       findings.offline(host, now - host.heardAt());
@@ -121,7 +146,7 @@ final class Watch {
 
   private void place(Watched host, long now) {
     int beats = host.found() == Found.PRESENT ? degradedAfter : offlineAfter;
-    long at = heardOrPardoned(host) + beats * host.beatNanos();
+    long at = heardAt(host) + beats * host.beatNanos();
     // A slot is emptied when its tick has passed, so one tick later is never too early.
     long slot = Math.max(at, now) / TICK_NANOS + 1;
     // Longer than the wheel: it is looked at in between, and found not to be due.
@@ -129,7 +154,10 @@ final class Watch {
     wheel.get((int) (slot % SLOTS)).add(host);
   }
 
-  private long heardOrPardoned(Watched host) {
-    return Math.max(host.heardAt(), pardonedUntil);
+  /** When it was heard, were it not for the time that was lost since. */
+  private long heardAt(Watched host) {
+    // In this order: a host that is heard meanwhile gets too much, never too little.
+    long lostSince = lost - host.lostAt();
+    return host.heardAt() + Math.min(lostSince, pardonNanos);
   }
 }

@@ -20,8 +20,10 @@ public final class Watched {
   private final long beatNanos;
   private final Runnable silent;
 
-  /** Written by the connection's event loop. */
+  /** Both written by the connection's event loop. */
   private volatile long heardAt;
+
+  private volatile long lostAt;
 
   /** Written by the watch' own thread. */
   private volatile Found found = Found.PRESENT;
@@ -60,8 +62,14 @@ public final class Watched {
     return heardAt;
   }
 
-  void heard(long now) {
+  /** How much time had been lost when it was heard. */
+  long lostAt() {
+    return lostAt;
+  }
+
+  void heard(long now, long lost) {
     heardAt = now;
+    lostAt = lost;
   }
 
   Found found() {

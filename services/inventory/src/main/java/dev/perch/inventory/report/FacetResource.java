@@ -1,6 +1,5 @@
 package dev.perch.inventory.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.facts.HostFacet;
 import dev.perch.inventory.host.HostRegistry;
 import dev.perch.kit.outbox.Transactions;
@@ -11,6 +10,7 @@ import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
+import dev.perch.kit.web.watch.Watches;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -18,14 +18,18 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -39,23 +43,48 @@ public class FacetResource {
   private final Transactions transactions;
   private final HostRegistry hosts;
   private final Callers callers;
+  private final FacetWatch watch;
 
-  FacetResource(Transactions transactions, HostRegistry hosts, Callers callers) {
+  FacetResource(Transactions transactions, HostRegistry hosts, Callers callers, FacetWatch watch) {
     this.transactions = transactions;
     this.hosts = hosts;
     this.callers = callers;
+    this.watch = watch;
   }
 
-  /** All of them: there are no more than the contract has facets. */
+  /**
+   * All of them: there are no more than the contract has facets. With {@code watch=true} their
+   * changes as server-sent events, also those of a host that is not there yet.
+   */
   @GET
   @RolesAllowed(Roles.VIEWER)
-  @Operation(operationId = "listFacets", summary = "Every facet the host has reported")
-  @APIResponse(responseCode = "200", description = "They are in items, by name.")
-  public Uni<Page<JsonNode>> list(@PathParam("id") UUID id) {
+  @Operation(
+      operationId = "listFacets",
+      summary = "Every facet the host has reported, or their changes")
+  @Parameter(
+      name = "watch",
+      in = ParameterIn.QUERY,
+      description = "true: the changes as server-sent events.",
+      schema = @Schema(implementation = Boolean.class))
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      description = "With watch: where to go on.",
+      schema = @Schema(implementation = String.class))
+  @APIResponse(
+      responseCode = "200",
+      description = "They are in items, by name. Perch-Watch-Cursor is where to watch from.")
+  @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
+  public Uni<Response> list(@PathParam("id") UUID id, @Context UriInfo uri) {
     Caller caller = callers.current();
+    if (watch.isAsked()) {
+      return watch.serve(uri, id, caller);
+    }
+    String cursor = watch.cursorNow();
     return transactions
         .read(session -> facets(session, id, caller))
-        .map(rows -> new Page<>(rows.stream().map(row -> Reports.read(row.state)).toList(), null));
+        .map(rows -> new Page<>(rows.stream().map(row -> Reports.read(row.state)).toList(), null))
+        .map(page -> page.answer(uri).header(Watches.CURSOR, cursor).build());
   }
 
   @GET

@@ -185,15 +185,58 @@ class EnrolmentTest {
     EnrolmentToken token = TestAgent.token(host, false);
     TestAgent.enrol(token, keys, encryption).then().statusCode(201);
 
+    revoke(host);
+
+    TestAgent.enrol(token, keys, encryption).then().statusCode(403);
+    asViewer().get("/v1/hosts/" + host + "/agent").then().statusCode(404);
+  }
+
+  @Test
+  void theTimelineOfAHostSaysWhoEnrolledReplacedAndRevokedItsAgentAndWhy() {
+    UUID host = createHost(createSite());
+    EnrolmentToken first = TestAgent.token(host, false);
+    TestAgent.enrol(first, AgentKeys.generate()).then().statusCode(201);
+    EnrolmentToken second = TestAgent.token(host, true);
+    TestAgent.enrol(second, AgentKeys.generate()).then().statusCode(201);
+
+    revoke(host);
+
+    asViewer()
+        .get("/v1/hosts/" + host + "/timeline")
+        .then()
+        .body(
+            "items.cause.operation",
+            contains("agent.revoke", "agent.replace", "agent.enrol", "host.register"))
+        .body("items.version", contains(4, 3, 2, 1))
+        .body("items[0].cause.reason", is("stolen"))
+        .body("items[1].cause.actor", is("host:" + host))
+        .body("items[1].cause.reason", containsString(second.id()));
+  }
+
+  @Test
+  void aHostWhoseAgentIsRevokedIsNotAvailableAnyMore() {
+    UUID host = createHost(createSite());
+    try (TestAgent agent = TestAgent.enrolled(host).welcomed()) {
+      Awaitility.await().until(() -> availability(host).equals("AVAILABLE"));
+
+      revoke(host);
+
+      assertThat(agent.closedBecause()).isEqualTo(LinkClose.REVOKED);
+      assertThat(availability(host)).isEqualTo("UNKNOWN");
+    }
+  }
+
+  private static String availability(UUID host) {
+    return asViewer().get("/v1/hosts/" + host).path("state.availability");
+  }
+
+  private static void revoke(UUID host) {
     asOperator()
         .contentType(ContentType.JSON)
         .body(Map.of("reason", "stolen"))
         .post("/v1/hosts/" + host + "/agent/revocations")
         .then()
         .statusCode(204);
-
-    TestAgent.enrol(token, keys, encryption).then().statusCode(403);
-    asViewer().get("/v1/hosts/" + host + "/agent").then().statusCode(404);
   }
 
   @Test

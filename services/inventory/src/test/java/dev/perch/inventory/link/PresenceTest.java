@@ -9,6 +9,7 @@ import static dev.perch.kit.testkit.EventsAssert.assertThatEvents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perch.contract.Catalogue;
+import dev.perch.contract.link.LinkMessage;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.testkit.Event;
 import dev.perch.kit.testkit.Events;
@@ -22,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -32,6 +36,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(Platform.class)
 class PresenceTest {
+  /** As the tests have it configured. */
+  private static final Duration WINDOW = Duration.ofSeconds(3);
+
   @Inject Database database;
 
   private final ScheduledExecutorService hearts = Executors.newScheduledThreadPool(1);
@@ -89,13 +96,13 @@ class PresenceTest {
     alive(agent.again());
     awaitAvailability(host, "AVAILABLE");
     Awaitility.await().until(() -> isCleared("host-offline", host));
-    List<Event> changes = Events.await(Catalogue.HOSTS.log().name(), host, 5);
+    List<Event> changes = Events.await(Catalogue.HOSTS.log().name(), host, 6);
     assertThatEvents(changes).matchTheirSchemas().areGapFreePerKey();
-    assertThat(changes.stream().skip(1))
+    assertThat(changes.stream().skip(2))
         .extracting(
             e -> Objects.requireNonNull(e.value()).at("/after/state/availability").textValue())
         .containsExactly("AVAILABLE", "DEGRADED", "OFFLINE", "AVAILABLE");
-    assertThat(Objects.requireNonNull(changes.get(3).value()).at("/cause/operation").textValue())
+    assertThat(Objects.requireNonNull(changes.get(4).value()).at("/cause/operation").textValue())
         .isEqualTo("host.presence");
   }
 
@@ -112,7 +119,7 @@ class PresenceTest {
         .atMost(Duration.ofSeconds(4))
         .until(() -> !again.isClosed());
     assertThat(asViewer().get("/v1/hosts/" + host).<Integer>path("version"))
-        .isIn(2, 4); // 4: on a busy machine three beats may be missed on the way
+        .isIn(3, 5); // 5: on a busy machine three beats may be missed on the way
     assertThat(availability(host)).isEqualTo("AVAILABLE");
   }
 
@@ -170,6 +177,72 @@ class PresenceTest {
     awaitAvailability(lost, "OFFLINE");
     assertThat(availability(saved)).isEqualTo("AVAILABLE");
     assertThat(agent.isClosed()).isFalse();
+  }
+
+  @Test
+  void whileHellosWaitNobodyIsJudgedForNotHavingConnected() throws Exception {
+    UUID slow = createHost(createFastSite());
+    UUID late = createHost(createFastSite());
+    TestAgent waiting = TestAgent.enrolled(slow);
+    TestAgent before = alive(late);
+    before.close();
+    CountDownLatch release = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> locked = threads.submit(() -> keepKeyLocked(slow, release));
+      agents.add(waiting);
+      waiting.connect().hello(waiting.challenge());
+      belongsToADeadReplica(late);
+
+      Awaitility.await("longer than the window")
+          .during(WINDOW.plusSeconds(2))
+          .atMost(WINDOW.multipliedBy(2))
+          .until(() -> !availability(late).equals("OFFLINE"));
+      TestAgent again = before.again().connect();
+      agents.add(again);
+      again.hello(again.challenge());
+      release.countDown();
+
+      again.await(LinkMessage.Welcome.class);
+      assertThat(availability(late)).isNotEqualTo("OFFLINE");
+      locked.get();
+    }
+  }
+
+  @Test
+  void aHostThatIsGoneIsJudgedThoughHellosWaitForEver() throws Exception {
+    UUID slow = createHost(createFastSite());
+    UUID lost = createHost(createFastSite());
+    TestAgent waiting = TestAgent.enrolled(slow);
+    alive(lost).close();
+    CountDownLatch release = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> locked = threads.submit(() -> keepKeyLocked(slow, release));
+      agents.add(waiting);
+      waiting.connect().hello(waiting.challenge());
+      belongsToADeadReplica(lost);
+
+      awaitAvailability(lost, "OFFLINE");
+
+      assertThat(locked).isNotDone();
+      release.countDown();
+      locked.get();
+    }
+  }
+
+  /** Whoever lets the host's agent in waits. */
+  private boolean keepKeyLocked(UUID host, CountDownLatch release) throws SQLException {
+    return database.transaction(
+        connection -> {
+          try (var lock =
+              connection.prepareStatement("select from agent_key where host_id = ? for update")) {
+            lock.setObject(1, host);
+            lock.executeQuery();
+            release.await();
+            return true;
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   /** As a replica leaves it that was killed while the host was connected. */

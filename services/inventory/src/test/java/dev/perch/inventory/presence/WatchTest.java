@@ -12,14 +12,19 @@ import org.junit.jupiter.api.Test;
 class WatchTest {
   private static final long BEAT = 100;
   private static final long SECOND = 1_000_000_000;
+  private static final Duration PARDON = Duration.ofSeconds(60);
 
   private final List<String> found = new ArrayList<>();
   private long now = 7 * SECOND;
+  private final Attention attention = new Attention(() -> now);
+  private final Attention.Duty loop = attention.duty();
   private final Watch watch =
       new Watch(
           3,
           10,
+          PARDON,
           () -> now,
+          attention,
           new Watch.Findings() {
             @Override
             public void degraded(Watched host, long silentNanos) {
@@ -128,6 +133,35 @@ class WatchTest {
     pass(290);
 
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void whileAnEventLoopStandsStillNobodyIsBlamedAndAfterwardsTheyHaveTheirTimeAgain() {
+    Watched host = host(BEAT);
+    loop.goesOn();
+
+    pass(20_000);
+    assertThat(found).isEmpty();
+    assertThat(attention.isBehind()).isTrue();
+    loop.rests();
+    pass(290);
+    assertThat(found).isEmpty();
+    watch.heard(host);
+    pass(290);
+
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void aHostThatIsGoneIsFoundThoughEventLoopsAreLateAllTheTime() {
+    host(1000);
+    loop.goesOn();
+
+    pass(PARDON.toMillis() + 9_000);
+    assertThat(found).hasSize(1);
+    pass(1_100);
+
+    assertThat(found.getLast()).matches("offline 70...");
   }
 
   @Test
