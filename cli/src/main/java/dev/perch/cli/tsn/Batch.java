@@ -1,7 +1,7 @@
 package dev.perch.cli.tsn;
 
 import dev.perch.cli.ExitCode;
-import dev.perch.tsn.plan.check.Flaw;
+import dev.perch.tsn.plan.UnsoundPlanException;
 import dev.perch.tsn.plan.format.BadInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,6 +75,9 @@ final class Batch {
     } catch (BadInputException e) {
       err.println(e.getMessage());
       return ExitCode.BAD_INPUT;
+    } catch (UnsoundPlanException e) {
+      err.println(prefix + ": nothing was written; " + e.getMessage());
+      return ExitCode.FAILED;
     } catch (IOException e) {
       err.println(where + ": cannot read or write: " + e.getMessage());
       return ExitCode.BAD_INPUT;
@@ -87,11 +90,6 @@ final class Batch {
   }
 
   private int one(String prefix, Planning.Result result) throws IOException {
-    if (!result.report().clean()) {
-      err.println(prefix + ": the plan did not pass its checks; nothing was written");
-      result.report().flaws().stream().map(Flaw::message).forEach(err::println);
-      return ExitCode.FAILED;
-    }
     target.write(result.document(), prefix);
     result.document().refusals().forEach(r -> err.println(prefix + ": " + Refusals.explain(r)));
     out.println(
@@ -99,8 +97,8 @@ final class Batch {
             "\t",
             prefix,
             result.placed() + "/" + result.asked(),
-            Durations.millis(result.planned()),
-            Durations.millis(result.report().took())));
+            Durations.millis(result.took().planning()),
+            Durations.millis(result.took().checking())));
     out.flush();
     return result.complete() ? ExitCode.DONE : ExitCode.NOT_ALL;
   }

@@ -2,7 +2,7 @@ package dev.perch.cli.tsn;
 
 import dev.perch.cli.ExitCode;
 import dev.perch.tsn.plan.Options;
-import dev.perch.tsn.plan.check.Flaw;
+import dev.perch.tsn.plan.UnsoundPlanException;
 import dev.perch.tsn.plan.format.BadInputException;
 import dev.perch.tsn.plan.picture.Pictures;
 import java.io.IOException;
@@ -117,23 +117,21 @@ final class PlanCommand implements Callable<Integer> {
     } catch (BadInputException e) {
       err().println(e.getMessage());
       return ExitCode.BAD_INPUT;
+    } catch (UnsoundPlanException e) {
+      err().println("perch: nothing was written; " + e.getMessage());
+      return ExitCode.FAILED;
     }
   }
 
   private int write(Planning.Result result, OutputFormat target, String prefix) throws IOException {
-    if (!result.report().clean()) {
-      err().println("perch: the plan did not pass its checks; nothing was written");
-      result.report().flaws().stream().map(Flaw::message).forEach(err()::println);
-      return ExitCode.FAILED;
-    }
     target.write(result.document(), prefix);
     out()
         .printf(
             "%d of %d streams have a place; planned in %s ms, checked in %s ms%n",
             result.placed(),
             result.asked(),
-            Durations.millis(result.planned()),
-            Durations.millis(result.report().took()));
+            Durations.millis(result.took().planning()),
+            Durations.millis(result.took().checking()));
     result.document().refusals().stream().map(Refusals::explain).forEach(out()::println);
     if (pictures != null) {
       var scenario = result.document().scenario();

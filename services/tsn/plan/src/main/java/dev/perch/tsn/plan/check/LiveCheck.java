@@ -47,7 +47,7 @@ public final class LiveCheck {
    *
    * @param placed streams that are new, or elsewhere
    * @param removed names of streams that go
-   * @param gates lists that are new or different
+   * @param gates lists that are new or different; a port that sends nothing any more needs none
    */
   public record Change(List<Placed> placed, List<String> removed, List<GateList> gates) {
     public Change {
@@ -90,7 +90,9 @@ public final class LiveCheck {
     for (Placed put : change.placed()) {
       sweep.look(number(put), put.stream(), put.plan(), port -> touch(port, touched));
     }
-    List<GateList> listsBefore = program(change.gates(), touched, look, flaws);
+    List<GateList> listsBefore = new ArrayList<>();
+    touched.keySet().forEach(port -> silence(port, listsBefore));
+    listsBefore.addAll(program(change.gates(), touched, look, flaws));
     if (look) {
       touched.forEach((port, from) -> look(port, from, flaws));
     }
@@ -146,6 +148,16 @@ public final class LiveCheck {
       }
     }
     return before;
+  }
+
+  /** A port that sends nothing any more has no list. */
+  private void silence(int port, List<GateList> before) {
+    GateList list = gates[port];
+    if (list != null && rows(port).size() == 0) {
+      before.add(list);
+      entries.merge(links.link(port).from(), -length(list), Long::sum);
+      gates[port] = null;
+    }
   }
 
   /** Takes out lists of a change that was not good, where there was none before. */

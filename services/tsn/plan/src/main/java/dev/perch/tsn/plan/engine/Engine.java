@@ -7,7 +7,6 @@ import dev.perch.tsn.plan.model.StreamPlan;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -109,9 +108,9 @@ public final class Engine {
    * @param movable which streams may be moved
    * @param effort how many steps it may take
    * @param deadline {@link System#nanoTime} at which it gives up
-   * @return the streams that were moved, or null if nothing was found and nothing changed
+   * @return where those that were moved had been, or null if nothing was found and nothing changed
    */
-  public @Nullable Set<Integer> eject(
+  public @Nullable List<Placed> eject(
       Demand demand, Predicate<Demand> movable, Effort effort, long deadline) {
     return ejector.admit(demand, movable, effort, deadline);
   }
@@ -144,6 +143,19 @@ public final class Engine {
   /** Takes a stream's place away. */
   public void remove(Demand demand) {
     placements.remove(demand.id);
+  }
+
+  /** The place of a stream that has one. */
+  public Placed placed(Demand demand) {
+    return placements.of(demand.id);
+  }
+
+  /** Puts streams back where they were, also forgotten ones; they must not have a place now. */
+  public void restore(List<Placed> before) {
+    for (Placed one : before) {
+      ids.set(one.demand().id);
+      placements.put(one.demand(), one.trees());
+    }
   }
 
   public boolean has(Demand demand) {
