@@ -23,9 +23,10 @@ final class Planning {
    * What came of an instance.
    *
    * @param document with the plan of those that have a place
+   * @param moved streams that were moved for others, by name
    * @param took how long, for all variants that were tried
    */
-  record Result(PlanDocument document, Took took) {
+  record Result(PlanDocument document, List<String> moved, Took took) {
     int asked() {
       return document.scenario().streams().size();
     }
@@ -54,12 +55,13 @@ final class Planning {
       Outcome tried = Planner.plan(variant.network(), variant.streams(), options.withLimit(share));
       took = took.plus(tried.took());
       if (best == null || tried.refusals().size() < best.document().refusals().size()) {
-        best = new Result(new PlanDocument(variant, tried.plan(), tried.refusals()), took);
+        best =
+            new Result(new PlanDocument(variant, tried.plan(), tried.refusals()), List.of(), took);
       }
     }
     if (best == null) {
       throw new IllegalStateException("a format without a variant");
     }
-    return new Result(best.document(), took);
+    return new Result(best.document(), List.of(), took);
   }
 }

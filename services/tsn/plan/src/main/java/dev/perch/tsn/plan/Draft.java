@@ -191,6 +191,18 @@ class Draft {
         });
   }
 
+  /**
+   * Puts streams where a valid plan has them.
+   *
+   * @return what is in the way of going on from this plan
+   */
+  List<Violation> restore(List<Stream> streams, Plan plan) {
+    List<Demand> asked = streams.stream().map(engine::demand).toList();
+    List<Violation> violations = engine.restore(asked, plan);
+    asked.forEach(demand -> demands.put(demand.stream().name(), demand));
+    return violations;
+  }
+
   /** See {@link Schedule#remove}. */
   Step<Boolean> remove(String name) {
     Demand demand = demands.get(name);

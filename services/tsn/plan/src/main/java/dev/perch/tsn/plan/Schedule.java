@@ -11,7 +11,9 @@ import dev.perch.tsn.plan.model.Plan;
 import dev.perch.tsn.plan.model.Stream;
 import dev.perch.tsn.plan.model.StreamPlan;
 import dev.perch.tsn.plan.model.Took;
+import dev.perch.tsn.plan.model.Violation;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,6 +55,54 @@ public final class Schedule {
   /** A network without streams. */
   public static Schedule of(Network network, Options options) {
     return new Schedule(network, new Draft(network, options));
+  }
+
+  /**
+   * Goes on from a plan that was made before: every stream stays where it is. Gate lists are
+   * compiled anew.
+   *
+   * @param streams all those in the plan
+   * @throws InvalidModelException with every flaw of the plan; of a plan without a flaw, with
+   *     everything that this planner would do otherwise, so that it cannot go on from there
+   */
+  public static Schedule resume(Network network, List<Stream> streams, Plan plan, Options options) {
+    List<Violation> violations =
+        new ArrayList<>(
+            streams.stream().flatMap(stream -> network.violationsOf(stream).stream()).toList());
+    PlanCheck.check(network, streams, plan).flaws().stream()
+        .map(flaw -> new Violation("plan", flaw.message(), "give a plan that passes both checks"))
+        .forEach(violations::add);
+    Schedule schedule = of(network, options);
+    if (violations.isEmpty()) {
+      schedule.watch.start();
+      violations.addAll(schedule.draft.restore(streams, plan));
+    }
+    if (!violations.isEmpty()) {
+      throw new InvalidModelException(violations);
+    }
+    schedule.restored(streams);
+    return schedule;
+  }
+
+  private void restored(List<Stream> streams) {
+    watch.placed();
+    Plan now = draft.plan();
+    watch.compiled();
+    List<Flaw> flaws = PlanCheck.check(network, streams, now).flaws();
+    if (!flaws.isEmpty()) {
+      throw new UnsoundPlanException(flaws);
+    }
+    live.keep(
+        new LiveCheck.Change(
+            streams.stream()
+                .map(
+                    stream ->
+                        new LiveCheck.Placed(
+                            stream, Objects.requireNonNull(now.streams().get(stream.name()))))
+                .toList(),
+            List.of(),
+            List.copyOf(now.gates().values())));
+    watch.checked();
   }
 
   /**

@@ -2,11 +2,14 @@ package dev.perch.tsn.plan.engine;
 
 import dev.perch.tsn.plan.gate.Compiled;
 import dev.perch.tsn.plan.model.GateList;
+import dev.perch.tsn.plan.model.Plan;
 import dev.perch.tsn.plan.model.Stream;
 import dev.perch.tsn.plan.model.StreamPlan;
+import dev.perch.tsn.plan.model.Violation;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -165,6 +168,31 @@ public final class Engine {
   /** Puts a stream where it is in another engine for the same streams. */
   public void copy(Demand demand, Engine other) {
     placements.put(demand, other.placements.of(demand.id).trees());
+  }
+
+  /**
+   * Gives streams the places that a valid plan says they have.
+   *
+   * @return what this engine would not do, so that it cannot go on from there; empty if all have
+   *     their places now
+   */
+  public List<Violation> restore(List<Demand> demands, Plan plan) {
+    List<Violation> violations = new ArrayList<>();
+    Restorer restorer = new Restorer(topology, occupancy);
+    for (Demand demand : demands) {
+      StreamPlan where = Objects.requireNonNull(plan.streams().get(demand.stream.name()));
+      Placed place = restorer.read(demand, where, violations::add);
+      if (place != null) {
+        placements.put(demand, place.trees());
+      }
+    }
+    for (Demand demand : violations.isEmpty() ? demands : List.<Demand>of()) {
+      Gates.Misfit misfit = gates.misfit(placements.of(demand.id).trees());
+      if (misfit != null) {
+        violations.add(misfit.violation(topology));
+      }
+    }
+    return violations.stream().distinct().toList();
   }
 
   /** Whether a stream is at the same place as in another engine for the same streams. */
