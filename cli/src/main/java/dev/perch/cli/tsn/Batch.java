@@ -40,7 +40,9 @@ final class Batch {
     boolean bad = false;
     boolean refused = false;
     int number = 0;
-    for (String line : Files.readAllLines(list)) {
+    for (String read : Files.readAllLines(list)) {
+      // Some editors begin a file with a byte order mark.
+      String line = read.startsWith("\uFEFF") ? read.substring(1) : read;
       number++;
       if (line.isBlank()) {
         continue;
@@ -73,14 +75,15 @@ final class Batch {
       List<Path> files = words.subList(0, source.files()).stream().map(Path::of).toList();
       return one(prefix, planning.plan(source.read(files)));
     } catch (BadInputException e) {
+      err.println(where + ": nothing was planned");
       err.println(e.getMessage());
       return ExitCode.BAD_INPUT;
     } catch (UnsoundPlanException e) {
-      err.println(prefix + ": nothing was written; " + e.getMessage());
+      err.println(where + ": nothing was written; " + e.getMessage());
       return ExitCode.FAILED;
     } catch (IOException e) {
-      err.println(where + ": cannot read or write: " + e.getMessage());
-      return ExitCode.BAD_INPUT;
+      err.println(where + ": " + Writing.failed(prefix, e));
+      return ExitCode.FAILED;
     } catch (RuntimeException e) {
       // A fault of ours in one instance is no reason to leave out the others.
       err.println(where + ": failed");

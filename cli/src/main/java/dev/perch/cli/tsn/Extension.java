@@ -14,7 +14,6 @@ import dev.perch.tsn.plan.model.Network;
 import dev.perch.tsn.plan.model.Plan;
 import dev.perch.tsn.plan.model.Refusal;
 import dev.perch.tsn.plan.model.Stream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class Extension {
    *
    * @throws BadInputException if the file has none
    */
-  static Extension of(Path file) throws IOException, BadInputException {
+  static Extension of(Path file) throws BadInputException {
     PlanDocument document = new JsonReader().read(file);
     Plan plan = document.plan();
     if (plan == null) {

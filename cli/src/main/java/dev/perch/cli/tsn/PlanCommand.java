@@ -116,7 +116,8 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     InputFormat source = format(InputFormat.class, "--from", from);
     OutputFormat target = format(OutputFormat.class, "--to", to);
-    Options options = Options.DEFAULT.withLimit(limit).withSeed(seed);
+    // Nobody waits for a single admission here: explanations are whole, and the same every time.
+    Options options = Options.DEFAULT.withLimit(limit).withAdmissionLimit(limit).withSeed(seed);
     Planning planning = new Planning(options, target);
     if (move && onto == null) {
       throw wrong("--move goes with --onto");
@@ -134,17 +135,21 @@ final class PlanCommand implements Callable<Integer> {
           "--from " + source + " needs " + source.files() + " file(s), --to needs a prefix");
     }
     List<Path> files = from.stream().skip(1).map(Path::of).toList();
+    Planning.Result result;
     try {
       Scenario asked = source.read(files);
-      return write(
-          onto == null ? planning.plan(asked) : Extension.of(onto).plan(asked, options, move),
-          target,
-          to.get(1));
+      result = onto == null ? planning.plan(asked) : Extension.of(onto).plan(asked, options, move);
     } catch (BadInputException e) {
       err().println(e.getMessage());
       return ExitCode.BAD_INPUT;
     } catch (UnsoundPlanException e) {
       err().println("perch: nothing was written; " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+    try {
+      return write(result, target, to.get(1));
+    } catch (IOException e) {
+      err().println("perch: " + Writing.failed(to.get(1), e));
       return ExitCode.FAILED;
     }
   }

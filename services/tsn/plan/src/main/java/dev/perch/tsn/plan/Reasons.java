@@ -2,6 +2,7 @@ package dev.perch.tsn.plan;
 
 import dev.perch.tsn.plan.engine.Attempt;
 import dev.perch.tsn.plan.engine.Demand;
+import dev.perch.tsn.plan.engine.Effort;
 import dev.perch.tsn.plan.engine.Engine;
 import dev.perch.tsn.plan.engine.Explainer;
 import dev.perch.tsn.plan.engine.Prover;
@@ -14,10 +15,18 @@ import java.util.List;
 
 /** Why streams have no place: what is in the way, whether that is certain, what would help. */
 final class Reasons {
+  /** Places that are tried for relaxations, of all refusals of a call together. */
+  private static final int TRIES = 2_000;
+
+  /** Refusals for which a proof is tried, of a call. */
+  private static final int PROOFS = 16;
+
   private final Engine engine;
   private final Options options;
   private final double[] needed;
   private final long patience;
+  private final Effort tries = new Effort(TRIES);
+  private final Effort proofs = new Effort(PROOFS);
 
   /**
    * @param demands all streams that are placed or asked for
@@ -34,8 +43,8 @@ final class Reasons {
    */
   Refusal of(Demand demand, Attempt attempt) {
     List<Relaxation> relaxations =
-        options.relaxations() && System.nanoTime() - patience < 0
-            ? new Relaxer(engine).relax(demand.stream(), patience)
+        options.relaxations()
+            ? new Relaxer(engine, tries, patience).relax(demand.stream())
             : List.of();
     Explainer explainer = new Explainer(engine);
     Refusal overbooked = explainer.overbooked(demand, needed, relaxations);
@@ -44,7 +53,9 @@ final class Reasons {
     }
     Refusal refusal = explainer.explain(demand, attempt, relaxations);
     boolean open = refusal.proof() != Refusal.Proof.NECESSARY_CONDITION;
-    return options.proofs() && open ? new Prover(engine).prove(demand, refusal, patience) : refusal;
+    return options.proofs() && open && proofs.spend()
+        ? new Prover(engine).prove(demand, refusal, patience)
+        : refusal;
   }
 
   static Refusal nameTaken(Stream stream) {
