@@ -12,17 +12,23 @@ import java.util.List;
 final class OneMore {
   private static final int STREAMS = 1_000;
 
-  /** Schedules that are filled; all but the last one warm up. */
-  private static final int TURNS = 6;
-
   private final double[] placing = new double[STREAMS];
   private final double[] compiling = new double[STREAMS];
   private final double[] checking = new double[STREAMS];
   private int accepted;
 
+  private final int warm;
+
+  /**
+   * @param warm schedules that are filled before the one that counts
+   */
+  OneMore(int warm) {
+    this.warm = warm;
+  }
+
   OneMore measure(Scenario scenario, Options options) {
     List<Stream> more = Streams.random(scenario.network(), STREAMS, Scenarios.HARMONIC, 64, 99);
-    for (int turn = 0; turn < TURNS; turn++) {
+    for (int turn = 0; turn <= warm; turn++) {
       Schedule schedule = Planned.once(scenario, options).schedule();
       accepted = 0;
       for (int i = 0; i < STREAMS; i++) {

@@ -16,13 +16,12 @@ import java.util.function.Function;
  * @param took medians of each part of the work, over all runs
  */
 record Planned(Schedule schedule, List<Admission> admissions, Took took) {
-  private static final int RUNS = 5;
 
-  /** Five runs after one that is not counted. */
-  static Planned median(Scenario scenario, Options options) {
+  /** So many runs after one that is not counted. */
+  static Planned median(Scenario scenario, Options options, int count) {
     List<Took> runs = new ArrayList<>();
     Planned last = once(scenario, options);
-    for (int run = 0; run < RUNS; run++) {
+    for (int run = 0; run < count; run++) {
       last = once(scenario, options);
       runs.add(last.took);
     }
@@ -41,7 +40,7 @@ record Planned(Schedule schedule, List<Admission> admissions, Took took) {
   }
 
   private static Duration median(List<Took> runs, Function<Took, Duration> part) {
-    return runs.stream().map(part).sorted().toList().get(RUNS / 2);
+    return runs.stream().map(part).sorted().toList().get(runs.size() / 2);
   }
 
   int asked() {
