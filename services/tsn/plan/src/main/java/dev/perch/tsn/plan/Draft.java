@@ -109,7 +109,8 @@ class Draft {
       }
     }
     long deadline = System.nanoTime() + options.limit().toNanos();
-    List<Demand> left = engine.placeAll(List.copyOf(asked.values()), demand -> false, deadline);
+    List<Demand> left =
+        engine.placeAll(List.copyOf(asked.values()), demand -> false, deadline, options.proofs());
     Map<Demand, Attempt> refused = new HashMap<>();
     for (Demand demand : left) {
       // What was tried last, among all that is settled now.
@@ -162,7 +163,7 @@ class Draft {
     List<Demand> old = List.copyOf(demands.values());
     Engine before = engine.empty();
     old.forEach(demand -> before.copy(demand, engine));
-    Replanning replanning = new Replanning(engine, old);
+    Replanning replanning = new Replanning(engine, old, options.proofs());
     Map<Demand, Attempt> refused = replanning.place(open, limit);
     engine = replanning.engine();
     replanning.admitted().forEach(demand -> demands.put(demand.stream().name(), demand));

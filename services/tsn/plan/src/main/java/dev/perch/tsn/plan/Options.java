@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param seed of the random choices: the same input and seed give the same plan, as long as no
  *     limit of time cuts the search short
  * @param relaxations whether refusals look for what would be accepted
- * @param proofs whether CP-SAT may be asked to prove that a refusal is right
+ * @param proofs whether CP-SAT may be asked: for new times of whole neighbourhoods, and to prove
+ *     that a refusal is right
  */
 public record Options(
     Duration limit, Duration admissionLimit, long seed, boolean relaxations, boolean proofs) {

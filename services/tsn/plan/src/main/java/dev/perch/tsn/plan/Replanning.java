@@ -24,12 +24,15 @@ final class Replanning {
 
   private final List<Demand> old;
   private final List<Demand> admitted = new ArrayList<>();
+  private final boolean solver;
   private Engine engine;
 
   /**
    * @param engine in which the old streams have their places; it is worked on
+   * @param solver whether CP-SAT may be asked
    */
-  Replanning(Engine engine, List<Demand> old) {
+  Replanning(Engine engine, List<Demand> old, boolean solver) {
+    this.solver = solver;
     this.engine = engine;
     this.old = old;
   }
@@ -72,7 +75,7 @@ final class Replanning {
         fresh.copy(demand, engine);
       }
     }
-    List<Demand> left = fresh.placeAll(asked, demand -> false, deadline);
+    List<Demand> left = fresh.placeAll(asked, demand -> false, deadline, solver);
     if (left.size() >= refused.size() || left.stream().anyMatch(placed::contains)) {
       return;
     }

@@ -123,10 +123,12 @@ public final class Engine {
    *
    * @param movable which of the streams that have a place already may be moved too
    * @param deadline {@link System#nanoTime} at which it begins nothing new
+   * @param solver whether CP-SAT may be asked for what is left in the end
    * @return those without a place
    */
-  public List<Demand> placeAll(List<Demand> asked, Predicate<Demand> movable, long deadline) {
-    return new BatchSearch(this).place(asked, movable, deadline);
+  public List<Demand> placeAll(
+      List<Demand> asked, Predicate<Demand> movable, long deadline, boolean solver) {
+    return new BatchSearch(this, solver).place(asked, movable, deadline);
   }
 
   /**

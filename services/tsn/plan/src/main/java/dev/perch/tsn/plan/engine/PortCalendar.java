@@ -140,6 +140,19 @@ final class PortCalendar {
     return owners;
   }
 
+  /** Who is told of reservations. */
+  interface Visitor {
+    void visit(int owner, int period, int start, int length);
+  }
+
+  /** Tells of all reservations: owner, interval, start in it, length, ns. */
+  void forEach(Visitor visitor) {
+    for (int at = 0; at < count * COLUMNS; at += COLUMNS) {
+      int period = periods.period(rows[at + PERIOD]);
+      visitor.visit(rows[at + OWNER], period, rows[at + START], rows[at + LENGTH]);
+    }
+  }
+
   /** Adds to {@code ends} when each reservation ends, modulo its own period. */
   void ends(IntSet ends) {
     for (int at = 0; at < count * COLUMNS; at += COLUMNS) {

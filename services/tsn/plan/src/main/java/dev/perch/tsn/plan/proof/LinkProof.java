@@ -45,6 +45,11 @@ public final class LinkProof {
 
   private final long deadline;
 
+  /** Whether there is a solver on this platform. */
+  static boolean isPresent() {
+    return Native.PRESENT;
+  }
+
   /**
    * @param deadline {@link System#nanoTime} at which it gives up
    */
