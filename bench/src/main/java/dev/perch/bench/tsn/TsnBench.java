@@ -11,7 +11,6 @@ import dev.perch.tsn.plan.model.Link;
 import dev.perch.tsn.plan.model.Network;
 import dev.perch.tsn.plan.model.Refusal;
 import dev.perch.tsn.plan.model.Stream;
-import dev.perch.tsn.plan.model.Took;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,11 +135,6 @@ public final class TsnBench {
     report.higher(
         name + ": placed", 100.0 * planned.schedule().size() / planned.asked(), "%", 100.0);
     report.lower(name + ": placing", planned.placing(), "ms", goal);
-    Schedule schedule = planned.schedule();
-    Took known =
-        Schedule.resume(scenario.network(), placed(scenario, schedule), schedule.plan(), OPTIONS)
-            .took();
-    report.lower(name + ": writing known places down", Planned.millis(known.placing()), "ms", null);
     report.lower(name + ": gate lists", planned.compiling(), "ms", null);
     report.lower(name + ": both checks", planned.checking(), "ms", 10_000.0);
     shorter(name, planned.schedule(), scenario.network());
@@ -148,12 +142,6 @@ public final class TsnBench {
     Schedule kept = Planned.once(scenario, OPTIONS).schedule();
     report.lower(name + ": heap of the schedule", (used() - before) / MEGABYTE, "MB", 100.0);
     report.say("  " + name + ": " + kept.frames() + " windows in all gate cycles together");
-  }
-
-  private static List<Stream> placed(Scenario scenario, Schedule schedule) {
-    return scenario.streams().stream()
-        .filter(stream -> schedule.stream(stream.name()).isPresent())
-        .toList();
   }
 
   private void online(double movable, int reach, @Nullable Double goal) {

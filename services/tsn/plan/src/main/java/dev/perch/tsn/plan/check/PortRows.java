@@ -57,15 +57,39 @@ final class PortRows {
     size++;
   }
 
-  /** Takes a stream's rows out; the order of the others stays. */
-  void remove(int gone) {
+  /** Takes a stream's rows out, and gives them back; the order of the others stays. */
+  PortRows remove(int gone) {
+    PortRows taken = new PortRows();
     int to = 0;
     for (int from = 0; from < size; from++) {
-      if (stream[from] != gone) {
+      if (stream[from] == gone) {
+        taken.add(this, from);
+      } else {
         move(from, to++);
       }
     }
     size = to;
+    return taken;
+  }
+
+  /** Adds the rows of another table. */
+  void addAll(PortRows others) {
+    for (int row = 0; row < others.size; row++) {
+      add(others, row);
+    }
+  }
+
+  private void add(PortRows from, int row) {
+    add(
+        from.stream[row],
+        from.upstream[row],
+        from.queue[row],
+        from.start[row],
+        from.busy[row],
+        from.interval[row],
+        from.wait[row],
+        from.lag[row],
+        from.error[row]);
   }
 
   int size() {
@@ -144,7 +168,7 @@ final class PortRows {
   }
 
   private void grow() {
-    int room = size * 2;
+    int room = size + (size >> 2) + 2;
     stream = Arrays.copyOf(stream, room);
     upstream = Arrays.copyOf(upstream, room);
     queue = Arrays.copyOf(queue, room);
