@@ -91,6 +91,7 @@ class SchedulePropertiesTest {
           before.streams().keySet().stream()
               .filter(
                   name -> !Objects.equals(before.streams().get(name), after.streams().get(name)))
+              .sorted()
               .toList();
       List<String> moved =
           admission instanceof Admission.Accepted accepted ? accepted.moved() : List.of();

@@ -55,7 +55,7 @@ final class PortCalendar {
   void add(int owner, int period, int start, int length, int lead, int spread, int queue) {
     int at = count * COLUMNS;
     if (at == rows.length) {
-      rows = Arrays.copyOf(rows, Math.max(4 * COLUMNS, at + (count + 1 >> 1) * COLUMNS));
+      rows = Arrays.copyOf(rows, Math.max(4 * COLUMNS, at + (count + 3 >> 2) * COLUMNS));
     }
     rows[at + OWNER] = owner;
     rows[at + PERIOD] = period;
