@@ -15,7 +15,7 @@ final class PortRows {
   private byte[] queue = new byte[4];
   private long[] start = new long[4];
   private long[] busy = new long[4];
-  private long[] interval = new long[4];
+  private int[] interval = new int[4];
   private long[] wait = new long[4];
   private long[] lag = new long[4];
   private long[] error = new long[4];
@@ -27,7 +27,7 @@ final class PortRows {
    * @param queue of the port
    * @param start of transmission, ns after the start of an interval
    * @param busy how long the port is reserved, ns
-   * @param interval ns
+   * @param interval ns, as long as a stream's may be: at most a second
    * @param wait how long before the start the frame is there, clocks being right, ns
    * @param lag how long before the start it starts on the link before, ns
    * @param error how much earlier or later it may be there, ns
@@ -50,7 +50,7 @@ final class PortRows {
     this.queue[size] = (byte) queue;
     this.start[size] = start;
     this.busy[size] = busy;
-    this.interval[size] = interval;
+    this.interval[size] = Math.toIntExact(interval);
     this.wait[size] = wait;
     this.lag[size] = lag;
     this.error[size] = error;
