@@ -2,6 +2,7 @@ package dev.perch.bench.tsn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.perch.bench.measure.Report;
 import dev.perch.tsn.plan.Options;
 import dev.perch.tsn.plan.Planner;
 import dev.perch.tsn.plan.Schedule;
@@ -10,15 +11,36 @@ import dev.perch.tsn.plan.model.Admission;
 import dev.perch.tsn.plan.model.Outcome;
 import dev.perch.tsn.plan.model.Refusal;
 import dev.perch.tsn.plan.model.Stream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What {@code bench tsn} measures, at a size for every build: how many streams, not how fast. */
 class ScenariosTest {
   private static final Options OPTIONS =
       Options.DEFAULT.unexplained().withLimit(Duration.ofMinutes(1));
+
+  /** Each answer in it has passed the checks: otherwise it would not get to its end. */
+  @Test
+  @Timeout(60)
+  void theBenchmarkItselfRunsToItsEnd() {
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      new TsnBench(new Report("tsn", false), true).run();
+    } finally {
+      System.setOut(out);
+    }
+
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("2,000: placed", "one more: checking p99", "online, reach 4");
+  }
 
   @Test
   void allOfTwoThousandStreamsHaveAPlaceAndTheirPlanHasNoFlaw() {

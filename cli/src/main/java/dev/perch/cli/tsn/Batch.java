@@ -1,7 +1,7 @@
 package dev.perch.cli.tsn;
 
 import dev.perch.cli.ExitCode;
-import dev.perch.tsn.plan.check.Flaw;
+import dev.perch.tsn.plan.UnsoundPlanException;
 import dev.perch.tsn.plan.format.BadInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,7 +40,9 @@ final class Batch {
     boolean bad = false;
     boolean refused = false;
     int number = 0;
-    for (String line : Files.readAllLines(list)) {
+    for (String read : Files.readAllLines(list)) {
+      // Some editors begin a file with a byte order mark.
+      String line = read.startsWith("\uFEFF") ? read.substring(1) : read;
       number++;
       if (line.isBlank()) {
         continue;
@@ -73,11 +75,15 @@ final class Batch {
       List<Path> files = words.subList(0, source.files()).stream().map(Path::of).toList();
       return one(prefix, planning.plan(source.read(files)));
     } catch (BadInputException e) {
+      err.println(where + ": nothing was planned");
       err.println(e.getMessage());
       return ExitCode.BAD_INPUT;
+    } catch (UnsoundPlanException e) {
+      err.println(where + ": nothing was written; " + e.getMessage());
+      return ExitCode.FAILED;
     } catch (IOException e) {
-      err.println(where + ": cannot read or write: " + e.getMessage());
-      return ExitCode.BAD_INPUT;
+      err.println(where + ": " + Writing.failed(prefix, e));
+      return ExitCode.FAILED;
     } catch (RuntimeException e) {
       // A fault of ours in one instance is no reason to leave out the others.
       err.println(where + ": failed");
@@ -87,11 +93,6 @@ final class Batch {
   }
 
   private int one(String prefix, Planning.Result result) throws IOException {
-    if (!result.report().clean()) {
-      err.println(prefix + ": the plan did not pass its checks; nothing was written");
-      result.report().flaws().stream().map(Flaw::message).forEach(err::println);
-      return ExitCode.FAILED;
-    }
     target.write(result.document(), prefix);
     result.document().refusals().forEach(r -> err.println(prefix + ": " + Refusals.explain(r)));
     out.println(
@@ -99,8 +100,8 @@ final class Batch {
             "\t",
             prefix,
             result.placed() + "/" + result.asked(),
-            Durations.millis(result.planned()),
-            Durations.millis(result.report().took())));
+            Durations.millis(result.took().planning()),
+            Durations.millis(result.took().checking())));
     out.flush();
     return result.complete() ? ExitCode.DONE : ExitCode.NOT_ALL;
   }

@@ -5,7 +5,6 @@ import dev.perch.tsn.plan.format.JsonReader;
 import dev.perch.tsn.plan.format.Scenario;
 import dev.perch.tsn.plan.format.TsnBenchReader;
 import dev.perch.tsn.plan.format.TsnkitReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,21 +13,21 @@ enum InputFormat {
   /** Task and topology, CSV. */
   tsnkit(2) {
     @Override
-    Scenario read(List<Path> files) throws IOException, BadInputException {
+    Scenario read(List<Path> files) throws BadInputException {
       return new TsnkitReader().read(files.get(0), files.get(1));
     }
   },
   /** Streams and topology, JSON. */
   tsnbench(2) {
     @Override
-    Scenario read(List<Path> files) throws IOException, BadInputException {
+    Scenario read(List<Path> files) throws BadInputException {
       return new TsnBenchReader().read(files.get(0), files.get(1));
     }
   },
   /** Our own, with or without a plan in it. */
   json(1) {
     @Override
-    Scenario read(List<Path> files) throws IOException, BadInputException {
+    Scenario read(List<Path> files) throws BadInputException {
       return new JsonReader().read(files.get(0)).scenario();
     }
   };
@@ -44,5 +43,5 @@ enum InputFormat {
     return files;
   }
 
-  abstract Scenario read(List<Path> files) throws IOException, BadInputException;
+  abstract Scenario read(List<Path> files) throws BadInputException;
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +76,7 @@ final class LintCommand implements Callable<Integer> {
   private @Nullable Duration cycle;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Instant now = Instant.now();
     Lint lint =
         new Lint(
@@ -85,12 +86,19 @@ final class LintCommand implements Callable<Integer> {
                 others,
                 cycle == null ? null : (Long) cycle.toNanos(),
                 now.getEpochSecond() * 1_000_000_000L + now.getNano()));
+    boolean unreadable = false;
     for (String file : files) {
-      if (file.equals("-")) {
-        lint.read("-", new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
-      } else {
-        lint.read(file, Files.readString(Path.of(file)));
+      try {
+        byte[] text =
+            file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+        lint.read(file, new String(text, StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        spec.commandLine().getErr().println("perch: cannot read " + file + why(e));
+        unreadable = true;
       }
+    }
+    if (unreadable) {
+      return ExitCode.BAD_INPUT;
     }
     Lint.Report report = lint.judge();
     PrintWriter out = spec.commandLine().getOut();
@@ -101,5 +109,11 @@ final class LintCommand implements Callable<Integer> {
     }
     out.printf("%d schedules, %d findings%n", report.schedules(), report.findings().size());
     return report.clean() ? ExitCode.DONE : ExitCode.NOT_ALL;
+  }
+
+  private static String why(IOException failure) {
+    return failure instanceof NoSuchFileException
+        ? ": there is no such file"
+        : ": " + failure.getMessage();
   }
 }

@@ -2,8 +2,9 @@ package dev.perch.cli.tsn;
 
 import dev.perch.cli.ExitCode;
 import dev.perch.tsn.plan.Options;
-import dev.perch.tsn.plan.check.Flaw;
+import dev.perch.tsn.plan.UnsoundPlanException;
 import dev.perch.tsn.plan.format.BadInputException;
+import dev.perch.tsn.plan.format.Scenario;
 import dev.perch.tsn.plan.picture.Pictures;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       "  perch tsn plan --from tsnkit TASK.csv TOPO.csv --to tsnkit out/A",
       "  perch tsn plan --from tsnbench S.pat T.top --to json out/B --svg out/B",
       "  perch tsn plan --from json cell.json --to json out/cell --limit 30s",
+      "  perch tsn plan --from json more.json --onto out/cell.json --to json out/cell",
       "  perch tsn plan --from tsnkit --to tsnkit --batch instances.tsv"
     })
 final class PlanCommand implements Callable<Integer> {
@@ -91,6 +93,20 @@ final class PlanCommand implements Callable<Integer> {
   private @Nullable Path batch;
 
   @Option(
+      names = "--onto",
+      paramLabel = "PLAN",
+      description =
+          "Our JSON, with a plan to go on from: what has a place in it stays where it is, what was"
+              + " refused is tried again, and the streams of --from are added.")
+  private @Nullable Path onto;
+
+  @Option(
+      names = "--move",
+      description =
+          "With --onto: if there is no room otherwise, movable streams are moved, and named.")
+  private boolean move;
+
+  @Option(
       names = "--svg",
       paramLabel = "DIR",
       description = "Also draws each port and each stream into this folder.")
@@ -100,10 +116,17 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     InputFormat source = format(InputFormat.class, "--from", from);
     OutputFormat target = format(OutputFormat.class, "--to", to);
-    Planning planning = new Planning(Options.DEFAULT.withLimit(limit).withSeed(seed), target);
+    // Nobody waits for a single admission here: explanations are whole, and the same every time.
+    Options options = Options.DEFAULT.withLimit(limit).withAdmissionLimit(limit).withSeed(seed);
+    Planning planning = new Planning(options, target);
+    if (move && onto == null) {
+      throw wrong("--move goes with --onto");
+    }
     if (batch != null) {
-      if (from.size() > 1 || to.size() > 1 || pictures != null) {
-        throw wrong("with --batch, --from and --to name only formats, and nothing is drawn");
+      if (from.size() > 1 || to.size() > 1 || pictures != null || onto != null) {
+        throw wrong(
+            "with --batch, --from and --to name only formats, there is no --onto, and nothing is"
+                + " drawn");
       }
       return new Batch(source, target, planning, out(), err()).run(batch);
     }
@@ -112,28 +135,37 @@ final class PlanCommand implements Callable<Integer> {
           "--from " + source + " needs " + source.files() + " file(s), --to needs a prefix");
     }
     List<Path> files = from.stream().skip(1).map(Path::of).toList();
+    Planning.Result result;
     try {
-      return write(planning.plan(source.read(files)), target, to.get(1));
+      Scenario asked = source.read(files);
+      result = onto == null ? planning.plan(asked) : Extension.of(onto).plan(asked, options, move);
     } catch (BadInputException e) {
       err().println(e.getMessage());
       return ExitCode.BAD_INPUT;
+    } catch (UnsoundPlanException e) {
+      err().println("perch: nothing was written; " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+    try {
+      return write(result, target, to.get(1));
+    } catch (IOException e) {
+      err().println("perch: " + Writing.failed(to.get(1), e));
+      return ExitCode.FAILED;
     }
   }
 
   private int write(Planning.Result result, OutputFormat target, String prefix) throws IOException {
-    if (!result.report().clean()) {
-      err().println("perch: the plan did not pass its checks; nothing was written");
-      result.report().flaws().stream().map(Flaw::message).forEach(err()::println);
-      return ExitCode.FAILED;
-    }
     target.write(result.document(), prefix);
     out()
         .printf(
             "%d of %d streams have a place; planned in %s ms, checked in %s ms%n",
             result.placed(),
             result.asked(),
-            Durations.millis(result.planned()),
-            Durations.millis(result.report().took()));
+            Durations.millis(result.took().planning()),
+            Durations.millis(result.took().checking()));
+    if (!result.moved().isEmpty()) {
+      out().println("moved " + String.join(", ", result.moved()));
+    }
     result.document().refusals().stream().map(Refusals::explain).forEach(out()::println);
     if (pictures != null) {
       var scenario = result.document().scenario();

@@ -146,6 +146,6 @@ class TsnkitPlanTest {
             folder.resolve("o"));
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("there is no file").contains("no.csv");
+    assertThat(ran.err()).contains("no such file").contains("no.csv");
   }
 }

@@ -6,11 +6,13 @@ import java.time.Duration;
  * How a planner works.
  *
  * @param limit after which it begins nothing new; what it has by then is the answer
- * @param admissionLimit the same for the admission of one stream that may move others
+ * @param admissionLimit the same for the admission of one stream that may move others, and for the
+ *     explanation of refusals
  * @param seed of the random choices: the same input and seed give the same plan, as long as no
  *     limit of time cuts the search short
  * @param relaxations whether refusals look for what would be accepted
- * @param proofs whether CP-SAT may be asked to prove that a refusal is right
+ * @param proofs whether CP-SAT may be asked: for new times of whole neighbourhoods, and to prove
+ *     that a refusal is right
  */
 public record Options(
     Duration limit, Duration admissionLimit, long seed, boolean relaxations, boolean proofs) {
@@ -25,6 +27,10 @@ public record Options(
   }
 
   public Options withLimit(Duration limit) {
+    return new Options(limit, admissionLimit, seed, relaxations, proofs);
+  }
+
+  public Options withAdmissionLimit(Duration admissionLimit) {
     return new Options(limit, admissionLimit, seed, relaxations, proofs);
   }
 

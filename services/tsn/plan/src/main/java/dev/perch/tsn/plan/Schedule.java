@@ -1,33 +1,22 @@
 package dev.perch.tsn.plan;
 
-import dev.perch.tsn.plan.engine.Attempt;
-import dev.perch.tsn.plan.engine.Demand;
-import dev.perch.tsn.plan.engine.Effort;
-import dev.perch.tsn.plan.engine.Engine;
-import dev.perch.tsn.plan.engine.Explainer;
-import dev.perch.tsn.plan.engine.Prover;
-import dev.perch.tsn.plan.engine.Relaxer;
-import dev.perch.tsn.plan.engine.Topology;
+import dev.perch.tsn.plan.check.Flaw;
+import dev.perch.tsn.plan.check.LiveCheck;
+import dev.perch.tsn.plan.check.PlanCheck;
 import dev.perch.tsn.plan.model.Admission;
-import dev.perch.tsn.plan.model.FailureCode;
 import dev.perch.tsn.plan.model.GateList;
 import dev.perch.tsn.plan.model.InvalidModelException;
 import dev.perch.tsn.plan.model.Network;
 import dev.perch.tsn.plan.model.Plan;
-import dev.perch.tsn.plan.model.Refusal;
-import dev.perch.tsn.plan.model.Relaxation;
 import dev.perch.tsn.plan.model.Stream;
 import dev.perch.tsn.plan.model.StreamPlan;
+import dev.perch.tsn.plan.model.Took;
 import dev.perch.tsn.plan.model.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The streams of one network, admitted one by one or many at once.
@@ -36,30 +25,84 @@ import java.util.Set;
  * #tryAdmit} change no other stream's offset, route or queue. Only what says so moves streams, and
  * only those that are {@linkplain Stream#movable movable}.
  *
+ * <p>Every change is checked before it is answered: a small one on the ports it touches ({@link
+ * LiveCheck}), one of much of the plan as a whole ({@link PlanCheck}). What a checker objects to is
+ * taken back, and an {@link UnsoundPlanException} has all findings.
+ *
  * <p>Not thread-safe: one thread at a time may use it.
  */
 public final class Schedule {
-  private static final int EJECTION_STEPS = 2_000;
+  /** As many streams are always few enough to look at their ports only. */
+  private static final int FEW = 8;
 
-  /** In a re-plan single moves should be easy: what is hard waits for the plan from scratch. */
-  private static final int REPLAN_STEPS = 40;
+  /** A change of less than this share of the streams, 1 of 8, is small. */
+  private static final int SHARE = 8;
 
   private final Network network;
-  private final Options options;
-  private final Topology topology;
-  private final Map<String, Demand> demands = new LinkedHashMap<>();
-  private Engine engine;
+  private final Draft draft;
+  private final LiveCheck live;
+  private final Stopwatch watch = new Stopwatch();
 
-  private Schedule(Network network, Options options) {
+  /**
+   * @param draft an empty one
+   */
+  Schedule(Network network, Draft draft) {
     this.network = network;
-    this.options = options;
-    topology = new Topology(network);
-    engine = new Engine(topology, options.seed());
+    this.draft = draft;
+    live = new LiveCheck(network);
   }
 
   /** A network without streams. */
   public static Schedule of(Network network, Options options) {
-    return new Schedule(network, options);
+    return new Schedule(network, new Draft(network, options));
+  }
+
+  /**
+   * Goes on from a plan that was made before: every stream stays where it is. Gate lists are
+   * compiled anew.
+   *
+   * @param streams all those in the plan
+   * @throws InvalidModelException with every flaw of the plan; of a plan without a flaw, with
+   *     everything that this planner would do otherwise, so that it cannot go on from there
+   */
+  public static Schedule resume(Network network, List<Stream> streams, Plan plan, Options options) {
+    List<Violation> violations =
+        new ArrayList<>(
+            streams.stream().flatMap(stream -> network.violationsOf(stream).stream()).toList());
+    PlanCheck.check(network, streams, plan).flaws().stream()
+        .map(flaw -> new Violation("plan", flaw.message(), "give a plan that passes both checks"))
+        .forEach(violations::add);
+    Schedule schedule = of(network, options);
+    if (violations.isEmpty()) {
+      schedule.watch.start();
+      violations.addAll(schedule.draft.restore(streams, plan));
+    }
+    if (!violations.isEmpty()) {
+      throw new InvalidModelException(violations);
+    }
+    schedule.restored(streams);
+    return schedule;
+  }
+
+  private void restored(List<Stream> streams) {
+    watch.placed();
+    Plan now = draft.plan();
+    watch.compiled();
+    List<Flaw> flaws = PlanCheck.check(network, streams, now).flaws();
+    if (!flaws.isEmpty()) {
+      throw new UnsoundPlanException(flaws);
+    }
+    live.keep(
+        new LiveCheck.Change(
+            streams.stream()
+                .map(
+                    stream ->
+                        new LiveCheck.Placed(
+                            stream, Objects.requireNonNull(now.streams().get(stream.name()))))
+                .toList(),
+            List.of(),
+            List.copyOf(now.gates().values())));
+    watch.checked();
   }
 
   /**
@@ -68,7 +111,8 @@ public final class Schedule {
    * @throws InvalidModelException if it does not fit the network: unknown nodes or links
    */
   public Admission admit(Stream stream) {
-    return admit(stream, false);
+    watch.start();
+    return publish(draft.admit(stream, false));
   }
 
   /**
@@ -77,7 +121,8 @@ public final class Schedule {
    * @throws InvalidModelException if it does not fit the network
    */
   public Admission admitMoving(Stream stream) {
-    return admit(stream, true);
+    watch.start();
+    return publish(draft.admit(stream, true));
   }
 
   /**
@@ -88,7 +133,8 @@ public final class Schedule {
   public Admission tryAdmit(Stream stream) {
     Admission admission = admit(stream);
     if (admission instanceof Admission.Accepted) {
-      remove(stream.name());
+      // As it was, which is known to be good.
+      live.keep(change(draft.remove(stream.name())));
     }
     return admission;
   }
@@ -101,44 +147,8 @@ public final class Schedule {
    * @throws InvalidModelException with everything that does not fit the network
    */
   public List<Admission> admitAll(List<Stream> streams) {
-    check(streams);
-    Map<String, Demand> asked = new LinkedHashMap<>();
-    List<Stream> repeated = new ArrayList<>();
-    for (Stream stream : streams) {
-      if (!demands.containsKey(stream.name()) && !asked.containsKey(stream.name())) {
-        asked.put(stream.name(), engine.demand(stream));
-      } else {
-        repeated.add(stream);
-      }
-    }
-    List<Demand> left =
-        engine.placeAll(List.copyOf(asked.values()), demand -> false, deadline(options.limit()));
-    Map<String, Attempt> refused = new HashMap<>();
-    for (Demand demand : left) {
-      // What was tried last, among all that is settled now.
-      Attempt attempt = engine.place(demand);
-      if (attempt != null) {
-        refused.put(demand.stream().name(), attempt);
-      }
-    }
-    List<Admission> admissions = new ArrayList<>(streams.size());
-    long patience = deadline(options.admissionLimit());
-    List<Demand> everybody = new ArrayList<>(demands.values());
-    everybody.addAll(asked.values());
-    double[] needed = engine.needed(everybody);
-    asked.forEach(
-        (name, demand) -> {
-          Attempt attempt = refused.get(name);
-          if (attempt == null) {
-            demands.put(name, demand);
-            admissions.add(new Admission.Accepted(engine.plan(demand), List.of()));
-          } else {
-            admissions.add(new Admission.Refused(refuse(demand, attempt, needed, patience)));
-            engine.forget(demand);
-          }
-        });
-    repeated.forEach(stream -> admissions.add(new Admission.Refused(nameTaken(stream))));
-    return admissions;
+    watch.start();
+    return publish(draft.admitAll(streams));
   }
 
   /**
@@ -151,100 +161,24 @@ public final class Schedule {
    * @throws InvalidModelException with everything that does not fit the network
    */
   public Replan replan(List<Stream> wanted, Duration limit) {
-    check(wanted);
-    long halfTime = deadline(limit.dividedBy(2));
-    long deadline = deadline(limit);
-    Engine before = snapshot();
-    Set<Demand> old = new HashSet<>(demands.values());
-    Map<Demand, Attempt> refused = new LinkedHashMap<>();
-    List<Refusal> taken = new ArrayList<>();
-    for (Stream stream : wanted) {
-      if (demands.containsKey(stream.name())) {
-        taken.add(nameTaken(stream));
-        continue;
-      }
-      Demand demand = engine.demand(stream);
-      Attempt attempt = engine.place(demand);
-      if (attempt != null
-          && engine.eject(demand, Schedule::isMovable, new Effort(REPLAN_STEPS), halfTime)
-              == null) {
-        refused.put(demand, attempt);
-      } else {
-        demands.put(stream.name(), demand);
-      }
-    }
-    if (!refused.isEmpty() && System.nanoTime() - deadline < 0) {
-      fromScratch(refused, deadline);
-    }
-    List<Refusal> refusals = new ArrayList<>(taken);
-    long patience = deadline(options.admissionLimit());
-    List<Demand> everybody = new ArrayList<>(demands.values());
-    everybody.addAll(refused.keySet());
-    double[] needed = engine.needed(everybody);
-    refused.forEach(
-        (demand, attempt) -> {
-          refusals.add(refuse(demand, attempt, needed, patience));
-          engine.forget(demand);
-        });
-    List<String> moved = new ArrayList<>();
-    for (Demand demand : old) {
-      if (!engine.agrees(demand, before)) {
-        moved.add(demand.stream().name());
-      }
-    }
-    moved.sort(null);
-    return new Replan(moved, refusals);
-  }
-
-  /** A copy of where everything is. */
-  private Engine snapshot() {
-    Engine copy = engine.empty();
-    demands.values().forEach(demand -> copy.copy(demand, engine));
-    return copy;
-  }
-
-  private void fromScratch(Map<Demand, Attempt> refused, long deadline) {
-    Engine fresh = engine.empty();
-    List<Demand> asked = new ArrayList<>(refused.keySet());
-    for (Demand demand : demands.values()) {
-      if (isMovable(demand)) {
-        asked.add(demand);
-      } else {
-        fresh.copy(demand, engine);
-      }
-    }
-    List<Demand> left = fresh.placeAll(asked, demand -> false, deadline);
-    if (left.size() >= refused.size() || left.stream().anyMatch(demands::containsValue)) {
-      return;
-    }
-    engine = fresh;
-    for (Demand demand : asked) {
-      if (engine.has(demand)) {
-        refused.remove(demand);
-        demands.put(demand.stream().name(), demand);
-      }
-    }
+    watch.start();
+    return publish(draft.replan(wanted, limit));
   }
 
   /** Whether there was such a stream. No other stream changes. */
   public boolean remove(String name) {
-    Demand demand = demands.remove(name);
-    if (demand == null) {
-      return false;
-    }
-    engine.remove(demand);
-    engine.forget(demand);
-    return true;
+    watch.start();
+    return publish(draft.remove(name));
   }
 
   /** Where a stream travels; empty if it has no place. */
   public Optional<StreamPlan> stream(String name) {
-    return Optional.ofNullable(demands.get(name)).map(engine::plan);
+    return draft.stream(name);
   }
 
   /** How many streams have a place. */
   public int size() {
-    return demands.size();
+    return draft.size();
   }
 
   /**
@@ -253,114 +187,72 @@ public final class Schedule {
    * @throws IllegalArgumentException if the network has no such link
    */
   public Optional<GateList> gates(String link) {
-    return Optional.ofNullable(engine.gates(topology.link(link)));
+    return Optional.ofNullable(draft.gates(draft.link(link)));
   }
 
   /** Everything as it is now. */
   public Plan plan() {
-    Map<String, StreamPlan> streams = LinkedHashMap.newLinkedHashMap(demands.size());
-    demands.forEach((name, demand) -> streams.put(name, engine.plan(demand)));
-    Map<String, GateList> gates = new LinkedHashMap<>();
-    for (int link = 0; link < topology.links(); link++) {
-      GateList list = engine.gates(link);
-      if (list != null) {
-        gates.put(list.link(), list);
-      }
-    }
-    return new Plan(streams, gates);
+    return draft.plan();
   }
 
   /** How much of a link is reserved, 0 to 1. */
   public double load(String link) {
-    return engine.load(topology.link(link));
+    return draft.load(link);
   }
 
   /** Frames that all ports send in their cycles: without merging each would have its own window. */
   public long frames() {
-    long frames = 0;
-    for (int link = 0; link < topology.links(); link++) {
-      frames += engine.windows(link);
-    }
-    return frames;
+    return draft.frames();
   }
 
-  private Admission admit(Stream stream, boolean moving) {
-    check(List.of(stream));
-    if (demands.containsKey(stream.name())) {
-      return new Admission.Refused(nameTaken(stream));
-    }
-    Demand demand = engine.demand(stream);
-    Attempt attempt = engine.place(demand);
-    List<String> moved = List.of();
-    if (attempt != null) {
-      Set<Integer> ids =
-          moving
-              ? engine.eject(
-                  demand,
-                  Schedule::isMovable,
-                  new Effort(EJECTION_STEPS),
-                  deadline(options.admissionLimit()))
-              : null;
-      if (ids == null) {
-        Refusal refusal =
-            refuse(
-                demand, attempt, new double[topology.links()], deadline(options.admissionLimit()));
-        engine.forget(demand);
-        return new Admission.Refused(refusal);
+  /** How long everything since the beginning took. */
+  public Took took() {
+    return watch.took();
+  }
+
+  /** The answer, if no checker objects to what was done. */
+  private <A> A publish(Step<A> step) {
+    watch.placed();
+    if (!step.changedNothing()) {
+      List<Flaw> flaws = isSmall(step) ? few(step) : whole(step);
+      if (!flaws.isEmpty()) {
+        step.undo().run();
+        throw new UnsoundPlanException(flaws);
       }
-      moved =
-          demands.values().stream()
-              .filter(one -> ids.contains(one.id()))
-              .map(one -> one.stream().name())
-              .toList();
     }
-    demands.put(stream.name(), demand);
-    return new Admission.Accepted(engine.plan(demand), moved);
+    return step.answer();
   }
 
-  /**
-   * @param needed how much of each link all streams need
-   * @param patience {@link System#nanoTime} until which relaxations are looked for
-   */
-  private Refusal refuse(Demand demand, Attempt attempt, double[] needed, long patience) {
-    List<Relaxation> relaxations =
-        options.relaxations() && System.nanoTime() - patience < 0
-            ? new Relaxer(engine).relax(demand.stream(), patience)
-            : List.of();
-    Explainer explainer = new Explainer(engine);
-    Refusal overbooked = explainer.overbooked(demand, needed, relaxations);
-    if (overbooked != null) {
-      return overbooked;
+  private boolean isSmall(Step<?> step) {
+    int placed = step.placed().size();
+    return placed <= FEW || placed * SHARE <= draft.size();
+  }
+
+  private List<Flaw> few(Step<?> step) {
+    LiveCheck.Change change = change(step);
+    watch.compiled();
+    List<Flaw> flaws = live.apply(change);
+    watch.checked();
+    return flaws;
+  }
+
+  private List<Flaw> whole(Step<?> step) {
+    Plan plan = draft.plan();
+    watch.compiled();
+    List<Flaw> flaws = PlanCheck.check(network, draft.streams(), plan).flaws();
+    if (flaws.isEmpty()) {
+      live.keep(change(step));
     }
-    Refusal refusal = explainer.explain(demand, attempt, relaxations);
-    boolean open = refusal.proof() != Refusal.Proof.NECESSARY_CONDITION;
-    return options.proofs() && open ? new Prover(engine).prove(demand, refusal, patience) : refusal;
+    watch.checked();
+    return flaws;
   }
 
-  private static Refusal nameTaken(Stream stream) {
-    return new Refusal(
-        stream.name(),
-        FailureCode.STREAM_ID_IN_USE,
-        null,
-        List.of(stream.name()),
-        Refusal.Proof.NECESSARY_CONDITION,
-        "there is a stream of this name",
-        List.of());
-  }
-
-  private void check(List<Stream> streams) {
-    List<Violation> violations =
-        streams.stream().flatMap(stream -> network.violationsOf(stream).stream()).toList();
-    if (!violations.isEmpty()) {
-      throw new InvalidModelException(violations);
-    }
-  }
-
-  private static boolean isMovable(Demand demand) {
-    return demand.stream().movable();
-  }
-
-  private static long deadline(Duration limit) {
-    return System.nanoTime() + limit.toNanos();
+  private LiveCheck.Change change(Step<?> step) {
+    return new LiveCheck.Change(
+        step.placed().stream()
+            .map(demand -> new LiveCheck.Placed(demand.stream(), draft.stream(demand)))
+            .toList(),
+        step.removed(),
+        step.ports().stream().mapToObj(draft::gates).filter(Objects::nonNull).toList());
   }
 }

@@ -1,14 +1,13 @@
 package dev.perch.tsn.plan.check;
 
 import dev.perch.tsn.plan.model.GateList;
-import dev.perch.tsn.plan.model.Hop;
 import dev.perch.tsn.plan.model.Link;
 import dev.perch.tsn.plan.model.Network;
 import dev.perch.tsn.plan.model.Stream;
 import dev.perch.tsn.plan.model.StreamPlan;
-import dev.perch.tsn.plan.model.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ public final class LiveCheck {
   private final @Nullable PortRows[] ports;
   private final @Nullable GateList[] gates;
   private final Map<String, Integer> numbers = new HashMap<>();
-  private final List<Placed> placed = new ArrayList<>();
+  private final List<Known> known = new ArrayList<>();
   private final List<Integer> unused = new ArrayList<>();
   private final Map<String, Long> entries = new HashMap<>();
 
@@ -39,6 +38,12 @@ public final class LiveCheck {
     gates = new GateList[links.count()];
   }
 
+  /** What is kept of a stream beside its rows: a network may have many. */
+  private record Known(String name, int[] ports) {}
+
+  /** Rows of a stream that were taken out of a port's table. */
+  private record Taken(int port, PortRows rows) {}
+
   /** A stream, and where it is. */
   public record Placed(Stream stream, StreamPlan plan) {}
 
@@ -47,7 +52,7 @@ public final class LiveCheck {
    *
    * @param placed streams that are new, or elsewhere
    * @param removed names of streams that go
-   * @param gates lists that are new or different
+   * @param gates lists that are new or different; a port that sends nothing any more needs none
    */
   public record Change(List<Placed> placed, List<String> removed, List<GateList> gates) {
     public Change {
@@ -74,32 +79,51 @@ public final class LiveCheck {
   private List<Flaw> change(Change change, boolean look) {
     List<Flaw> flaws = new ArrayList<>();
     Map<Integer, Integer> touched = new TreeMap<>();
-    List<Placed> before = new ArrayList<>();
+    Map<Integer, List<Taken>> before = new LinkedHashMap<>();
     Set<String> gone = new LinkedHashSet<>(change.removed());
     change.placed().forEach(put -> gone.add(put.stream().name()));
     for (String name : gone) {
       Integer number = numbers.remove(name);
       if (number != null) {
-        before.add(placed.get(number));
-        take(number, touched);
+        before.put(number, take(number, touched));
       }
     }
     // Only from here on do rows come at the end of a port's table.
     touched.replaceAll((port, from) -> rows(port).size());
     StreamSweep sweep = new StreamSweep(links, look ? flaws::add : flaw -> {});
+    List<Integer> fresh = new ArrayList<>();
     for (Placed put : change.placed()) {
-      sweep.look(number(put), put.stream(), put.plan(), port -> touch(port, touched));
+      int number = number(put);
+      fresh.add(number);
+      sweep.look(number, put.stream(), put.plan(), port -> touch(port, touched));
     }
-    List<GateList> listsBefore = program(change.gates(), touched, look, flaws);
+    List<GateList> listsBefore = new ArrayList<>();
+    touched.keySet().forEach(port -> silence(port, listsBefore));
+    listsBefore.addAll(program(change.gates(), touched, look, flaws));
     if (look) {
       touched.forEach((port, from) -> look(port, from, flaws));
     }
-    if (!flaws.isEmpty()) {
-      List<String> names = change.placed().stream().map(put -> put.stream().name()).toList();
-      keep(new Change(before, names, listsBefore));
+    if (flaws.isEmpty()) {
+      unused.addAll(before.keySet());
+    } else {
+      undo(fresh, before, touched.keySet());
+      program(listsBefore, new TreeMap<>(), false, new ArrayList<>());
       forget(change.gates(), listsBefore);
     }
     return flaws;
+  }
+
+  private void undo(List<Integer> fresh, Map<Integer, List<Taken>> before, Set<Integer> touched) {
+    for (int number : fresh) {
+      numbers.remove(known.get(number).name());
+      touched.forEach(port -> rows(port).remove(number));
+      unused.add(number);
+    }
+    before.forEach(
+        (number, taken) -> {
+          numbers.put(known.get(number).name(), number);
+          taken.forEach(one -> rows(one.port()).addAll(one.rows()));
+        });
   }
 
   private void look(int port, int from, List<Flaw> flaws) {
@@ -148,6 +172,16 @@ public final class LiveCheck {
     return before;
   }
 
+  /** A port that sends nothing any more has no list. */
+  private void silence(int port, List<GateList> before) {
+    GateList list = gates[port];
+    if (list != null && rows(port).size() == 0) {
+      before.add(list);
+      entries.merge(links.link(port).from(), -length(list), Long::sum);
+      gates[port] = null;
+    }
+  }
+
   /** Takes out lists of a change that was not good, where there was none before. */
   private void forget(List<GateList> lists, List<GateList> before) {
     Set<String> had = new LinkedHashSet<>();
@@ -166,27 +200,32 @@ public final class LiveCheck {
   }
 
   private int number(Placed put) {
-    int number = unused.isEmpty() ? placed.size() : unused.removeLast();
-    if (number == placed.size()) {
-      placed.add(put);
+    Known one =
+        new Known(
+            put.stream().name(),
+            put.plan().trees().stream()
+                .flatMap(tree -> tree.hops().stream())
+                .mapToInt(hop -> links.number(hop.link()))
+                .filter(port -> port >= 0)
+                .distinct()
+                .toArray());
+    int number = unused.isEmpty() ? known.size() : unused.removeLast();
+    if (number == known.size()) {
+      known.add(one);
     } else {
-      placed.set(number, put);
+      known.set(number, one);
     }
-    numbers.put(put.stream().name(), number);
+    numbers.put(one.name(), number);
     return number;
   }
 
-  private void take(int number, Map<Integer, Integer> touched) {
-    for (Tree tree : placed.get(number).plan().trees()) {
-      for (Hop hop : tree.hops()) {
-        int port = links.number(hop.link());
-        if (port >= 0) {
-          touched.put(port, 0);
-          rows(port).remove(number);
-        }
-      }
+  private List<Taken> take(int number, Map<Integer, Integer> touched) {
+    List<Taken> taken = new ArrayList<>();
+    for (int port : known.get(number).ports()) {
+      touched.put(port, 0);
+      taken.add(new Taken(port, rows(port).remove(number)));
     }
-    unused.add(number);
+    return taken;
   }
 
   private PortRows touch(int port, Map<Integer, Integer> touched) {
@@ -205,6 +244,6 @@ public final class LiveCheck {
   }
 
   private String name(int number) {
-    return placed.get(number).stream().name();
+    return known.get(number).name();
   }
 }

@@ -15,7 +15,7 @@ final class PortRows {
   private byte[] queue = new byte[4];
   private long[] start = new long[4];
   private long[] busy = new long[4];
-  private long[] interval = new long[4];
+  private int[] interval = new int[4];
   private long[] wait = new long[4];
   private long[] lag = new long[4];
   private long[] error = new long[4];
@@ -27,7 +27,7 @@ final class PortRows {
    * @param queue of the port
    * @param start of transmission, ns after the start of an interval
    * @param busy how long the port is reserved, ns
-   * @param interval ns
+   * @param interval ns, as long as a stream's may be: at most a second
    * @param wait how long before the start the frame is there, clocks being right, ns
    * @param lag how long before the start it starts on the link before, ns
    * @param error how much earlier or later it may be there, ns
@@ -50,22 +50,46 @@ final class PortRows {
     this.queue[size] = (byte) queue;
     this.start[size] = start;
     this.busy[size] = busy;
-    this.interval[size] = interval;
+    this.interval[size] = Math.toIntExact(interval);
     this.wait[size] = wait;
     this.lag[size] = lag;
     this.error[size] = error;
     size++;
   }
 
-  /** Takes a stream's rows out; the order of the others stays. */
-  void remove(int gone) {
+  /** Takes a stream's rows out, and gives them back; the order of the others stays. */
+  PortRows remove(int gone) {
+    PortRows taken = new PortRows();
     int to = 0;
     for (int from = 0; from < size; from++) {
-      if (stream[from] != gone) {
+      if (stream[from] == gone) {
+        taken.add(this, from);
+      } else {
         move(from, to++);
       }
     }
     size = to;
+    return taken;
+  }
+
+  /** Adds the rows of another table. */
+  void addAll(PortRows others) {
+    for (int row = 0; row < others.size; row++) {
+      add(others, row);
+    }
+  }
+
+  private void add(PortRows from, int row) {
+    add(
+        from.stream[row],
+        from.upstream[row],
+        from.queue[row],
+        from.start[row],
+        from.busy[row],
+        from.interval[row],
+        from.wait[row],
+        from.lag[row],
+        from.error[row]);
   }
 
   int size() {
@@ -144,7 +168,7 @@ final class PortRows {
   }
 
   private void grow() {
-    int room = size * 2;
+    int room = size + (size >> 2) + 2;
     stream = Arrays.copyOf(stream, room);
     upstream = Arrays.copyOf(upstream, room);
     queue = Arrays.copyOf(queue, room);

@@ -13,17 +13,25 @@ import java.util.function.Predicate;
  * Places many streams at once. Short intervals go first, long frames before short ones; who finds
  * no place is placed by moving others of the batch. If some are left, another round begins with the
  * ones that were hard to place ahead (squeaky wheel optimisation: Joslin and Clements 1999). The
- * best round counts.
+ * best round counts; for what is left then CP-SAT looks for new times of whole neighbourhoods.
  */
 final class BatchSearch {
   private static final int ROUNDS = 7;
   private static final int FIRST_STEPS = 200;
 
+  /** For how many streams the solver is asked. */
+  private static final int QUESTIONS = 8;
+
   private final Engine engine;
+  private final boolean solver;
   private final Map<Demand, Integer> trouble = new HashMap<>();
 
-  BatchSearch(Engine engine) {
+  /**
+   * @param solver whether CP-SAT may be asked for what is left in the end
+   */
+  BatchSearch(Engine engine, boolean solver) {
     this.engine = engine;
+    this.solver = solver;
   }
 
   /**
@@ -60,7 +68,21 @@ final class BatchSearch {
       best.forEach(one -> engine.placements().put(one.demand(), one.trees()));
     }
     engine.useResidues(true);
-    return fewest;
+    return solver && rounds > 1 ? solved(fewest, mayMove, deadline) : fewest;
+  }
+
+  /** What is left after the solver was asked for the first few of them. */
+  private List<Demand> solved(List<Demand> left, Predicate<Demand> movable, long deadline) {
+    Neighbourhood neighbourhood = new Neighbourhood(engine);
+    List<Demand> still = new ArrayList<>();
+    int questions = QUESTIONS;
+    for (Demand demand : left) {
+      boolean asked = questions-- > 0 && System.nanoTime() - deadline < 0;
+      if (!asked || !neighbourhood.place(demand, movable, deadline)) {
+        still.add(demand);
+      }
+    }
+    return still;
   }
 
   /** Whether some link is too short for all, so that no round can place everybody. */

@@ -90,7 +90,7 @@ final class BusySet {
   private void replace(int first, int last, int from, int to) {
     int grown = size + 2 - (last - first);
     if (grown > bounds.length) {
-      bounds = Arrays.copyOf(bounds, grown + (grown >> 1));
+      bounds = Arrays.copyOf(bounds, grown + (grown >> 2));
     }
     if (last - first != 2) {
       System.arraycopy(bounds, last, bounds, first + 2, size - last);

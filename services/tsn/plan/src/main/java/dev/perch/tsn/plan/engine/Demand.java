@@ -67,7 +67,8 @@ public final class Demand {
     return stream.seamlessTrees();
   }
 
-  boolean movable() {
+  /** Whether it may be moved for others. */
+  public boolean movable() {
     return stream.movable();
   }
 }

@@ -11,7 +11,7 @@ public final class Effort {
   }
 
   /** Takes one step; false if none is left. */
-  boolean spend() {
+  public boolean spend() {
     return steps-- > 0;
   }
 }

@@ -44,9 +44,9 @@ final class Ejector {
    * @param movable which streams may be moved
    * @param effort how many steps it may take; what it takes is counted off
    * @param deadline {@link System#nanoTime} at which it gives up
-   * @return the ids of the streams that were moved, or null if nothing was found
+   * @return where those that were moved had been, or null if nothing was found
    */
-  @Nullable Set<Integer> admit(
+  @Nullable List<Placed> admit(
       Demand demand, Predicate<Demand> movable, Effort effort, long deadline) {
     if (demand.trees() > 1) {
       return null;
@@ -64,15 +64,10 @@ final class Ejector {
         return null;
       }
     }
-    Set<Integer> moved = new HashSet<>();
     before.remove(demand.id);
-    before.forEach(
-        (id, placed) -> {
-          if (!placements.of(id).equals(placed)) {
-            moved.add(id);
-          }
-        });
-    return moved;
+    return before.values().stream()
+        .filter(placed -> !placements.of(placed.demand().id).equals(placed))
+        .toList();
   }
 
   private boolean settle(

@@ -2,12 +2,14 @@ package dev.perch.tsn.plan.engine;
 
 import dev.perch.tsn.plan.gate.Compiled;
 import dev.perch.tsn.plan.model.GateList;
+import dev.perch.tsn.plan.model.Plan;
 import dev.perch.tsn.plan.model.Stream;
 import dev.perch.tsn.plan.model.StreamPlan;
+import dev.perch.tsn.plan.model.Violation;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -109,9 +111,9 @@ public final class Engine {
    * @param movable which streams may be moved
    * @param effort how many steps it may take
    * @param deadline {@link System#nanoTime} at which it gives up
-   * @return the streams that were moved, or null if nothing was found and nothing changed
+   * @return where those that were moved had been, or null if nothing was found and nothing changed
    */
-  public @Nullable Set<Integer> eject(
+  public @Nullable List<Placed> eject(
       Demand demand, Predicate<Demand> movable, Effort effort, long deadline) {
     return ejector.admit(demand, movable, effort, deadline);
   }
@@ -121,10 +123,12 @@ public final class Engine {
    *
    * @param movable which of the streams that have a place already may be moved too
    * @param deadline {@link System#nanoTime} at which it begins nothing new
+   * @param solver whether CP-SAT may be asked for what is left in the end
    * @return those without a place
    */
-  public List<Demand> placeAll(List<Demand> asked, Predicate<Demand> movable, long deadline) {
-    return new BatchSearch(this).place(asked, movable, deadline);
+  public List<Demand> placeAll(
+      List<Demand> asked, Predicate<Demand> movable, long deadline, boolean solver) {
+    return new BatchSearch(this, solver).place(asked, movable, deadline);
   }
 
   /**
@@ -146,6 +150,19 @@ public final class Engine {
     placements.remove(demand.id);
   }
 
+  /** The place of a stream that has one. */
+  public Placed placed(Demand demand) {
+    return placements.of(demand.id);
+  }
+
+  /** Puts streams back where they were, also forgotten ones; they must not have a place now. */
+  public void restore(List<Placed> before) {
+    for (Placed one : before) {
+      ids.set(one.demand().id);
+      placements.put(one.demand(), one.trees());
+    }
+  }
+
   public boolean has(Demand demand) {
     return placements.find(demand.id) != null;
   }
@@ -153,6 +170,31 @@ public final class Engine {
   /** Puts a stream where it is in another engine for the same streams. */
   public void copy(Demand demand, Engine other) {
     placements.put(demand, other.placements.of(demand.id).trees());
+  }
+
+  /**
+   * Gives streams the places that a valid plan says they have.
+   *
+   * @return what this engine would not do, so that it cannot go on from there; empty if all have
+   *     their places now
+   */
+  public List<Violation> restore(List<Demand> demands, Plan plan) {
+    List<Violation> violations = new ArrayList<>();
+    Restorer restorer = new Restorer(topology, occupancy);
+    for (Demand demand : demands) {
+      StreamPlan where = Objects.requireNonNull(plan.streams().get(demand.stream.name()));
+      Placed place = restorer.read(demand, where, violations::add);
+      if (place != null) {
+        placements.put(demand, place.trees());
+      }
+    }
+    for (Demand demand : violations.isEmpty() ? demands : List.<Demand>of()) {
+      Gates.Misfit misfit = gates.misfit(placements.of(demand.id).trees());
+      if (misfit != null) {
+        violations.add(misfit.violation(topology));
+      }
+    }
+    return violations.stream().distinct().toList();
   }
 
   /** Whether a stream is at the same place as in another engine for the same streams. */

@@ -7,6 +7,7 @@ import dev.perch.tsn.plan.gate.Uncompilable;
 import dev.perch.tsn.plan.model.DeviceProfile;
 import dev.perch.tsn.plan.model.GateList;
 import dev.perch.tsn.plan.model.Link;
+import dev.perch.tsn.plan.model.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,5 +113,12 @@ final class Gates {
   }
 
   /** A port whose device cannot do what it should. */
-  record Misfit(int link, Uncompilable limit) {}
+  record Misfit(int link, Uncompilable limit) {
+    Violation violation(Topology topology) {
+      return new Violation(
+          "gate list of " + topology.link(link).name() + ": " + limit.limit(),
+          Long.toString(limit.needed()),
+          "must be at most " + limit.allowed());
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.perch.tsn.plan.engine;
 
 import dev.perch.tsn.plan.model.Link;
+import java.util.Arrays;
 
 /**
  * One tree of a stream, laid out in time: what each hop needs, relative to the start of the first
@@ -49,13 +50,13 @@ final class Layout {
     this.demand = demand;
     this.links = links;
     int hops = links.length;
-    parents = new int[hops];
+    parents = Alike.shared(parents(topology, links));
     delays = new int[hops];
     shifts = new int[hops];
-    uncertainties = new int[hops];
-    leads = new int[hops];
     lengths = new int[hops];
-    spacings = new int[hops];
+    int[] uncertain = new int[hops];
+    int[] early = new int[hops];
+    int[] apart = new int[hops];
     int multiple = 1;
     int slowest = 0;
     int most = 0;
@@ -64,8 +65,7 @@ final class Layout {
       Link link = topology.link(number);
       int sender = topology.from[number];
       int wire = (int) link.wireTime(demand.frameBytes) + 2 * topology.clockError[sender];
-      int parent = feeding(topology, hop);
-      parents[hop] = parent;
+      int parent = parents[hop];
       int gateTick = topology.tick(number);
       if (parent >= 0 && gateTick > 1 && isTimed(topology, hop)) {
         // Gates close on ticks; one tick closed keeps the next frame from going early.
@@ -78,9 +78,9 @@ final class Layout {
         int forwarding = (int) feeder.forwardingDelay(demand.frameBytes, link);
         delays[hop] = forwarding + error;
         shifts[hop] = shifts[parent] + delays[hop];
-        uncertainties[hop] = 2 * error;
-        leads[hop] = 2 * error;
-        spacing = Math.max(wire, spacings[parent]);
+        uncertain[hop] = 2 * error;
+        early[hop] = 2 * error;
+        spacing = Math.max(wire, apart[parent]);
         if (error > 0) {
           spacing = Math.ceilDiv(spacing, gateTick) * gateTick;
         }
@@ -88,15 +88,15 @@ final class Layout {
           int tick = topology.tick(number);
           multiple = lcm(multiple, tick);
           int rounded = Math.ceilDiv(shifts[hop], tick) * tick;
-          leads[hop] += rounded - shifts[hop];
+          early[hop] += rounded - shifts[hop];
           shifts[hop] = rounded;
         }
       } else {
         multiple = lcm(multiple, topology.tick(number));
       }
-      spacings[hop] = spacing;
+      apart[hop] = spacing;
       lengths[hop] = (demand.frames - 1) * spacing + wire;
-      int spread = (demand.frames - 1) * (spacing - spacings[root(hop)]);
+      int spread = (demand.frames - 1) * (spacing - apart[root(hop)]);
       if (isListener(topology.to[number])) {
         int errors =
             topology.clockError[topology.from[links[root(hop)]]] + topology.clockError[sender];
@@ -105,19 +105,23 @@ final class Layout {
         most = Math.max(most, spread + 2 * errors);
       }
     }
+    uncertainties = Alike.shared(uncertain);
+    leads = Alike.shared(early);
+    spacings = Arrays.equals(apart, lengths) ? lengths : apart;
     latency = slowest;
     jitter = most;
     step = multiple;
   }
 
-  private int feeding(Topology topology, int hop) {
-    int sender = topology.from[links[hop]];
-    for (int other = hop - 1; other >= 0; other--) {
-      if (topology.to[links[other]] == sender) {
-        return other;
+  private static int[] parents(Topology topology, int[] links) {
+    int[] parents = new int[links.length];
+    for (int hop = 0; hop < links.length; hop++) {
+      parents[hop] = hop - 1;
+      while (parents[hop] >= 0 && topology.to[links[parents[hop]]] != topology.from[links[hop]]) {
+        parents[hop]--;
       }
     }
-    return -1;
+    return parents;
   }
 
   /** Whether clocks make frames wait for a hop's gate. */

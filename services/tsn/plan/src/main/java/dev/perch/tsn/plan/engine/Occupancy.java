@@ -10,6 +10,7 @@ final class Occupancy {
   final Periods periods;
   private final @Nullable PortCalendar[] calendars;
 
+  private int[] lastQueues = new int[0];
   private IntConsumer changed = link -> {};
 
   /** Share of each link that is reserved. */
@@ -77,6 +78,11 @@ final class Occupancy {
   int[] baseQueues(Layout layout) {
     int[] queues = new int[layout.hops()];
     Arrays.setAll(queues, hop -> baseQueue(layout.links[hop]));
+    // Most often the same as the stream's before.
+    if (Arrays.equals(queues, lastQueues)) {
+      return lastQueues;
+    }
+    lastQueues = queues;
     return queues;
   }
 }

@@ -3,7 +3,7 @@ package dev.perch.tsn.plan.engine;
 import java.util.Arrays;
 
 /** Where and when one tree of a stream travels: a layout with an offset, waits and queues. */
-final class Placement {
+public final class Placement {
   final Layout layout;
 
   /** Start of the first frame on each hop, ns after the start of the interval at the talker. */

@@ -55,7 +55,7 @@ final class PortCalendar {
   void add(int owner, int period, int start, int length, int lead, int spread, int queue) {
     int at = count * COLUMNS;
     if (at == rows.length) {
-      rows = Arrays.copyOf(rows, Math.max(4 * COLUMNS, at + (count + 1 >> 1) * COLUMNS));
+      rows = Arrays.copyOf(rows, Math.max(4 * COLUMNS, at + (count + 3 >> 2) * COLUMNS));
     }
     rows[at + OWNER] = owner;
     rows[at + PERIOD] = period;
@@ -138,6 +138,19 @@ final class PortCalendar {
     int[] owners = new int[count];
     Arrays.setAll(owners, i -> rows[i * COLUMNS + OWNER]);
     return owners;
+  }
+
+  /** Who is told of reservations. */
+  interface Visitor {
+    void visit(int owner, int period, int start, int length);
+  }
+
+  /** Tells of all reservations: owner, interval, start in it, length, ns. */
+  void forEach(Visitor visitor) {
+    for (int at = 0; at < count * COLUMNS; at += COLUMNS) {
+      int period = periods.period(rows[at + PERIOD]);
+      visitor.visit(rows[at + OWNER], period, rows[at + START], rows[at + LENGTH]);
+    }
   }
 
   /** Adds to {@code ends} when each reservation ends, modulo its own period. */

@@ -11,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongFunction;
-import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /** Looks for the smallest changes that make a refused stream acceptable, by trying them. */
@@ -20,23 +19,26 @@ public final class Relaxer {
   private static final int[] LONGER = {2, 3, 4, 5, 8, 10, 16, 20};
 
   private final Engine engine;
-
-  public Relaxer(Engine engine) {
-    this.engine = engine;
-  }
+  private final Effort tries;
+  private final long deadline;
 
   /**
-   * One relaxation of each property that helps alone, the relatively smallest change first.
-   *
+   * @param tries how many places may be tried; what is tried is counted off
    * @param deadline {@link System#nanoTime} at which it stops looking
    */
-  public List<Relaxation> relax(Stream stream, long deadline) {
-    Predicate<Stream> inTime = changed -> System.nanoTime() - deadline < 0 && fits(changed);
+  public Relaxer(Engine engine, Effort tries, long deadline) {
+    this.engine = engine;
+    this.tries = tries;
+    this.deadline = deadline;
+  }
+
+  /** One relaxation of each property that helps alone, the relatively smallest change first. */
+  public List<Relaxation> relax(Stream stream) {
     List<Relaxation> found = new ArrayList<>();
-    smallerFrame(stream, inTime).ifPresent(found::add);
-    longerInterval(stream, inTime).ifPresent(found::add);
-    laterArrival(stream, deadline).ifPresent(found::add);
-    laterStart(stream, deadline).ifPresent(found::add);
+    smallerFrame(stream).ifPresent(found::add);
+    longerInterval(stream).ifPresent(found::add);
+    laterArrival(stream).ifPresent(found::add);
+    laterStart(stream).ifPresent(found::add);
     found.sort(Comparator.comparingDouble(Relaxer::change));
     return found;
   }
@@ -45,7 +47,14 @@ public final class Relaxer {
     return Math.abs(Math.log((double) Math.max(1, one.accepted()) / Math.max(1, one.asked())));
   }
 
+  private boolean mayTry() {
+    return System.nanoTime() - deadline < 0 && tries.spend();
+  }
+
   private boolean fits(Stream stream) {
+    if (!mayTry()) {
+      return false;
+    }
     Demand demand = engine.demand(stream);
     boolean fits = engine.place(demand) == null;
     if (fits) {
@@ -58,19 +67,19 @@ public final class Relaxer {
   /**
    * The largest frame that bisection finds; what fits need not be monotonous, what it finds does.
    */
-  private Optional<Relaxation> smallerFrame(Stream stream, Predicate<Stream> fits) {
+  private Optional<Relaxation> smallerFrame(Stream stream) {
     if (stream.frameBytes() <= SHORTEST_FRAME) {
       return Optional.empty();
     }
     LongFunction<Stream> with = bytes -> stream.but().frameBytes((int) bytes).build();
-    if (!fits.test(with.apply(SHORTEST_FRAME))) {
+    if (!fits(with.apply(SHORTEST_FRAME))) {
       return Optional.empty();
     }
     int good = SHORTEST_FRAME;
     int bad = stream.frameBytes();
     while (bad - good > 1) {
       int middle = (good + bad) >>> 1;
-      if (fits.test(with.apply(middle))) {
+      if (fits(with.apply(middle))) {
         good = middle;
       } else {
         bad = middle;
@@ -79,10 +88,9 @@ public final class Relaxer {
     return Optional.of(new Relaxation(Property.FRAME_BYTES, stream.frameBytes(), good));
   }
 
-  private Optional<Relaxation> longerInterval(Stream stream, Predicate<Stream> fits) {
+  private Optional<Relaxation> longerInterval(Stream stream) {
     for (long interval : longer(stream.interval())) {
-      if (interval <= Stream.LONGEST_INTERVAL
-          && fits.test(stream.but().interval(interval).build())) {
+      if (interval <= Stream.LONGEST_INTERVAL && fits(stream.but().interval(interval).build())) {
         return Optional.of(new Relaxation(Property.INTERVAL, stream.interval(), interval));
       }
     }
@@ -104,9 +112,9 @@ public final class Relaxer {
     return intervals;
   }
 
-  private Optional<Relaxation> laterArrival(Stream stream, long deadline) {
+  private Optional<Relaxation> laterArrival(Stream stream) {
     Long bound = stream.maxLatency();
-    if (bound == null || System.nanoTime() - deadline > 0) {
+    if (bound == null || !mayTry()) {
       return Optional.empty();
     }
     OptionalLong latency = measure(stream.but().maxLatency(null).build(), Relaxer::latency);
@@ -115,9 +123,9 @@ public final class Relaxer {
         : Optional.of(new Relaxation(Property.MAX_LATENCY, bound, latency.getAsLong()));
   }
 
-  private Optional<Relaxation> laterStart(Stream stream, long deadline) {
+  private Optional<Relaxation> laterStart(Stream stream) {
     Long latest = stream.latestOffset();
-    if (latest == null || System.nanoTime() - deadline > 0) {
+    if (latest == null || !mayTry()) {
       return Optional.empty();
     }
     OptionalLong start = measure(stream.but().latestOffset(null).build(), Relaxer::lastStart);

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,9 +104,13 @@ final class CsvTable {
   }
 
   /** All rows; none if the file cannot be read or lacks a column. */
-  List<Row> read(Path path, List<String> columns) throws IOException {
+  List<Row> read(Path path, List<String> columns) {
     List<Row> rows = new ArrayList<>();
-    String text = Files.readString(path);
+    int before = faults.count();
+    String text = TextFile.read(path, faults);
+    if (faults.count() > before) {
+      return rows;
+    }
     try (MappingIterator<String[]> lines =
         CSV.readerFor(String[].class).with(CsvSchema.emptySchema()).readValues(text)) {
       Map<String, Integer> header = new HashMap<>();
@@ -129,6 +133,8 @@ final class CsvTable {
     } catch (JsonProcessingException e) {
       faults.add(
           file, e.getLocation().getLineNr(), "line", e.getOriginalMessage(), "correct the CSV");
+    } catch (IOException e) {
+      throw new UncheckedIOException("text in memory", e);
     }
     return rows;
   }

@@ -2,7 +2,10 @@ package dev.perch.tsn.plan.format;
 
 import dev.perch.tsn.plan.model.InvalidModelException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,16 @@ final class Faults {
 
   void raise() throws BadInputException {
     if (!all.isEmpty()) {
-      throw new BadInputException(all);
+      throw new BadInputException(sorted());
     }
+  }
+
+  /** File by file, as they were read, each from top to bottom. */
+  private List<InputFault> sorted() {
+    Map<String, List<InputFault>> files = new LinkedHashMap<>();
+    all.forEach(one -> files.computeIfAbsent(one.file(), file -> new ArrayList<>()).add(one));
+    return files.values().stream()
+        .flatMap(faults -> faults.stream().sorted(Comparator.comparingInt(InputFault::line)))
+        .toList();
   }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,10 +30,15 @@ final class JsonFile {
   }
 
   /** Its root; a missing place, and a fault, if it is not JSON. */
-  static JsonPlace read(Path path, Faults faults) throws IOException {
+  static JsonPlace read(Path path, Faults faults) {
     JsonFile file = new JsonFile(path.toString(), faults);
     JsonNode root = MissingNode.getInstance();
-    try (JsonParser parser = new JsonFactory().createParser(path.toFile())) {
+    int before = faults.count();
+    String text = TextFile.read(path, faults);
+    if (faults.count() > before) {
+      return new JsonPlace(file, root, "");
+    }
+    try (JsonParser parser = new JsonFactory().createParser(text)) {
       parser.nextToken();
       root = file.value(parser, "");
       if (parser.nextToken() != null) {
@@ -47,6 +53,8 @@ final class JsonFile {
           e.getOriginalMessage(),
           "correct the JSON");
       root = MissingNode.getInstance();
+    } catch (IOException e) {
+      throw new UncheckedIOException("text in memory", e);
     }
     return new JsonPlace(file, root, "");
   }
@@ -80,7 +88,11 @@ final class JsonFile {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String field = parser.currentName();
         parser.nextToken();
-        object.set(field, value(parser, pointer + "/" + field));
+        String at = pointer + "/" + field;
+        int line = parser.currentLocation().getLineNr();
+        if (object.replace(field, value(parser, at)) != null) {
+          faults.add(name, line, at, "the same name twice", "give each its own");
+        }
       }
       return object;
     }

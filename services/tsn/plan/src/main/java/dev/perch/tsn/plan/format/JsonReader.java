@@ -8,7 +8,6 @@ import dev.perch.tsn.plan.model.Network;
 import dev.perch.tsn.plan.model.Node;
 import dev.perch.tsn.plan.model.Port;
 import dev.perch.tsn.plan.model.Stream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,10 +24,9 @@ public final class JsonReader {
   /**
    * Reads a file.
    *
-   * @throws BadInputException with everything that is wrong with it
-   * @throws IOException if it cannot be read
+   * @throws BadInputException with everything that is wrong with it, also if it cannot be read
    */
-  public PlanDocument read(Path path) throws IOException, BadInputException {
+  public PlanDocument read(Path path) throws BadInputException {
     JsonPlace root = JsonFile.read(path, faults);
     faults.raise();
     root.only(Set.of("format", "network", "streams", "plan", "refusals"));

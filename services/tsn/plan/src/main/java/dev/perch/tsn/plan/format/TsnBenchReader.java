@@ -6,7 +6,6 @@ import dev.perch.tsn.plan.model.Link;
 import dev.perch.tsn.plan.model.Network;
 import dev.perch.tsn.plan.model.Node;
 import dev.perch.tsn.plan.model.Stream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,10 +26,9 @@ public final class TsnBenchReader {
   /**
    * Reads both files.
    *
-   * @throws BadInputException with everything that is wrong with them
-   * @throws IOException if a file cannot be read
+   * @throws BadInputException with everything that is wrong with them, also if one cannot be read
    */
-  public Scenario read(Path streams, Path topology) throws IOException, BadInputException {
+  public Scenario read(Path streams, Path topology) throws BadInputException {
     JsonPlace graph = JsonFile.read(topology, faults);
     JsonPlace pattern = JsonFile.read(streams, faults);
     faults.raise();

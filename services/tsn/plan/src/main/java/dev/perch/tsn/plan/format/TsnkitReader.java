@@ -7,7 +7,6 @@ import dev.perch.tsn.plan.model.Link;
 import dev.perch.tsn.plan.model.Network;
 import dev.perch.tsn.plan.model.Node;
 import dev.perch.tsn.plan.model.Stream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,10 +30,9 @@ public final class TsnkitReader {
   /**
    * Reads both files.
    *
-   * @throws BadInputException with everything that is wrong with them
-   * @throws IOException if a file cannot be read
+   * @throws BadInputException with everything that is wrong with them, also if one cannot be read
    */
-  public Scenario read(Path task, Path topology) throws IOException, BadInputException {
+  public Scenario read(Path task, Path topology) throws BadInputException {
     CsvTable tasks = new CsvTable(task.toString(), faults);
     CsvTable links = new CsvTable(topology.toString(), faults);
     List<Row> taskRows = tasks.read(task, TASK);
@@ -47,7 +45,9 @@ public final class TsnkitReader {
           ends.addAll(stream.listeners());
         });
     Network network = network(topology.toString(), linkRows, ends);
-    judge(task.toString(), taskRows, streams, network);
+    if (!linkRows.isEmpty()) {
+      judge(task.toString(), taskRows, streams, network);
+    }
     faults.raise();
     return new Scenario(network, streams);
   }

@@ -142,17 +142,25 @@ final class PortGates {
     if (guarded) {
       timeline.close(begin, end);
     }
+    int used = 0;
+    for (Window window : block) {
+      used |= 1 << window.queue();
+    }
     for (int queue = 0; queue < 8; queue++) {
-      addQueue(timeline, block, queue, begin, end);
+      if (used == 1 << queue) {
+        addQueue(timeline, block, queue, begin, end);
+      } else if ((used >> queue & 1) == 1) {
+        int one = queue;
+        List<Window> own = block.stream().filter(window -> window.queue() == one).toList();
+        addQueue(timeline, own, queue, begin, end);
+      }
     }
   }
 
-  private void addQueue(Timeline timeline, List<Window> block, int queue, int begin, int end) {
-    int used = queue;
-    List<Window> own = block.stream().filter(window -> window.queue() == used).toList();
-    if (own.isEmpty()) {
-      return;
-    }
+  /**
+   * @param own windows of the queue in a block from {@code begin} to {@code end}
+   */
+  private void addQueue(Timeline timeline, List<Window> own, int queue, int begin, int end) {
     if (waits.isFree(queue, begin, end)) {
       timeline.open(queue, begin, end);
       return;

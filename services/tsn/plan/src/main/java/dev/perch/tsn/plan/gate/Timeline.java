@@ -23,6 +23,7 @@ final class Timeline {
   private final int[] held = new int[9];
 
   private static final int OTHERS = 8;
+  private static final int NEIGHBOURS = 4;
 
   Timeline(int cycle, int tick, Port port) {
     this.cycle = cycle;
@@ -112,8 +113,18 @@ final class Timeline {
     long rest = length;
     for (long piece = pieces; piece > 0; piece--) {
       long part = rest / piece / tick * tick;
-      entries.add(new GateEntry(operation, gates, piece == 1 ? rest : part));
+      entries.add(alike(entries, new GateEntry(operation, gates, piece == 1 ? rest : part)));
       rest -= part;
     }
+  }
+
+  /** Guard bands are all the same, and there are many: one object serves for neighbours. */
+  private static GateEntry alike(List<GateEntry> entries, GateEntry entry) {
+    for (int i = entries.size() - 1; i >= Math.max(0, entries.size() - NEIGHBOURS); i--) {
+      if (entries.get(i).equals(entry)) {
+        return entries.get(i);
+      }
+    }
+    return entry;
   }
 }

@@ -12,11 +12,12 @@ final class Waits {
 
   Waits(int cycle, List<Window> windows) {
     this.cycle = cycle;
-    for (int queue = 0; queue < 8; queue++) {
+    Arrays.setAll(bounds, queue -> new long[0]);
+    List<Window> waiting = windows.stream().filter(one -> one.lead() > 0).toList();
+    for (int queue = 0; queue < 8 && !waiting.isEmpty(); queue++) {
       int used = queue;
-      List<Window> waiting =
-          windows.stream().filter(one -> one.queue() == used && one.lead() > 0).toList();
-      bounds[queue] = waiting.isEmpty() ? new long[0] : union(waiting);
+      List<Window> own = waiting.stream().filter(one -> one.queue() == used).toList();
+      bounds[queue] = union(own);
     }
   }
 

@@ -10,7 +10,7 @@ public sealed interface Admission {
    * The stream has a place.
    *
    * @param plan where and when it travels
-   * @param moved streams that were moved for it; always movable ones, most often none
+   * @param moved streams that were moved for it, by name; always movable ones, most often none
    */
   record Accepted(StreamPlan plan, List<String> moved) implements Admission {
     public Accepted {

@@ -24,6 +24,9 @@ public final class LinkProof {
   /** Into how many steps the greatest common divisor of all intervals is divided at least. */
   private static final int STEPS = 100;
 
+  /** How much work a single question may be, in the solver's own measure; not a time. */
+  private static final double EFFORT = 0.5;
+
   private static final double SECOND = 1e9;
 
   /** Asked for once; the native library takes a third of a second to load. */
@@ -41,6 +44,11 @@ public final class LinkProof {
   }
 
   private final long deadline;
+
+  /** Whether there is a solver on this platform. */
+  static boolean isPresent() {
+    return Native.PRESENT;
+  }
 
   /**
    * @param deadline {@link System#nanoTime} at which it gives up
@@ -110,7 +118,11 @@ public final class LinkProof {
     model.addNoOverlap(intervals);
     CpSolver solver = new CpSolver();
     // One worker: the same answer every time.
-    solver.getParameters().setNumWorkers(1).setMaxTimeInSeconds(left);
+    solver
+        .getParameters()
+        .setNumWorkers(1)
+        .setMaxDeterministicTime(EFFORT)
+        .setMaxTimeInSeconds(left);
     if (solver.solve(model) != CpSolverStatus.INFEASIBLE) {
       return List.of();
     }

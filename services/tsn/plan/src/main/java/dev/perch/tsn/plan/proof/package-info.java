@@ -1,4 +1,4 @@
-/** Proofs by CP-SAT (OR-Tools) that streams cannot share a link. */
+/** What CP-SAT (OR-Tools) is asked: whether streams can share a link, and when several might go. */
 @NullMarked
 package dev.perch.tsn.plan.proof;
 

@@ -4,6 +4,7 @@ import static dev.perch.tsn.plan.check.Corruption.Finder.BOTH;
 import static dev.perch.tsn.plan.check.Corruption.Finder.SIMULATION;
 import static dev.perch.tsn.plan.check.Corruption.Finder.SWEEP;
 
+import dev.perch.tsn.plan.model.DeviceProfile;
 import dev.perch.tsn.plan.model.GateEntry;
 import dev.perch.tsn.plan.model.GateList;
 import dev.perch.tsn.plan.model.Hop;
@@ -23,52 +24,52 @@ import java.util.function.UnaryOperator;
  * Each kind of damage that a good plan can take, and which checker is to see it. Gate lists stay as
  * they were compiled for the good plan, unless they are what is damaged.
  */
-enum Corruption {
+public enum Corruption {
   TALKER_STARTS_LATER(BOTH, Flaw.TooEarly.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.hop("single", 0, 0, hop -> shifted(hop, 20_000));
     }
   },
   TALKER_STARTS_BEFORE_ITS_EARLIEST_OFFSET(SWEEP, Flaw.OutsideOffsets.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.stream("waits", stream -> stream.but().earliestOffset(200_000).build());
     }
   },
   TALKER_STARTS_AFTER_ITS_LATEST_OFFSET(SWEEP, Flaw.OutsideOffsets.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.stream("many", stream -> stream.but().latestOffset(10_000L).build());
     }
   },
   WHOLE_STREAM_MOVED_WITHOUT_ITS_GATES(SIMULATION, Flaw.Strayed.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.tree("single", 0, tree -> mapped(tree, hop -> shifted(hop, 3_000)));
     }
   },
   FRAME_SENT_ON_BEFORE_IT_IS_THERE(BOTH, Flaw.TooEarly.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.hop("single", 0, 2, hop -> shifted(hop, -1_000));
     }
   },
   TWO_FRAMES_AT_ONE_TIME(BOTH, Flaw.Collision.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.tree("burst", 0, tree -> mapped(tree, hop -> shifted(hop, -120_000)));
     }
   },
   FRAMES_OF_A_BURST_TOO_CLOSE(BOTH, Flaw.Collision.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.hop("burst", 0, 0, hop -> starts(hop, 120_000, 121_000, 130_000));
     }
   },
   ONE_FRAME_OVERTAKES_ANOTHER_IN_ITS_QUEUE(BOTH, Flaw.Overtaking.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       // Comes to x while "waits" is there, and leaves before it, from the same queue.
       return good.added(
           Stream.of("hasty", "a", List.of("c"), 1_000_000, 100),
@@ -78,37 +79,37 @@ enum Corruption {
   },
   QUEUE_OF_OTHER_TRAFFIC(BOTH, Flaw.WrongQueue.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.hop("many", 0, 1, hop -> new Hop(hop.link(), 0, hop.starts()));
     }
   },
   QUEUE_WHOSE_GATE_DOES_NOT_OPEN(SIMULATION, Flaw.Lost.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.hop("many", 0, 1, hop -> new Hop(hop.link(), 6, hop.starts()));
     }
   },
   WINDOW_TOO_SHORT(SIMULATION, Flaw.Strayed.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.gates("y-d", entries -> moved(entries, firstOpen(entries, 7), -1));
     }
   },
   WINDOW_OPENS_LATE(SIMULATION, Flaw.Strayed.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.gates("a-x", entries -> moved(entries, firstOpen(entries, 7) - 1, 500));
     }
   },
   WINDOW_OPENS_EARLY_FOR_A_FRAME_THAT_WAITS(SIMULATION, Flaw.Strayed.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.gates("x-y", entries -> moved(entries, firstOpen(entries, 6) - 1, -5_000));
     }
   },
   WINDOW_REMOVED(SIMULATION, Flaw.Lost.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.gates(
           "z-y",
           entries ->
@@ -121,31 +122,31 @@ enum Corruption {
   },
   WINDOWS_IN_ANOTHER_ORDER(SIMULATION, Flaw.Lost.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.gates("x-y", List::reversed);
     }
   },
   GUARD_BAND_LEFT_OUT(SIMULATION, Flaw.Strayed.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.gates("a-x", entries -> moved(entries, firstOpen(entries, 7) - 2, 100));
     }
   },
   LIST_TOO_LONG(SIMULATION, Flaw.GateLimit.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.gates("a-x", entries -> split(entries, 64));
     }
   },
   ENTRY_TOO_SHORT_FOR_THE_DEVICE(SIMULATION, Flaw.GateLimit.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.gates("y-d", entries -> shaved(entries, 34));
     }
   },
   GATE_CYCLE_OF_ANOTHER_LENGTH(SIMULATION, Flaw.Strayed.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.gates(
           "y-d",
           entries -> {
@@ -157,7 +158,7 @@ enum Corruption {
   },
   NO_GATE_LIST(SIMULATION, Flaw.NoGates.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       Map<String, GateList> lists = new LinkedHashMap<>(good.plan().gates());
       lists.remove("x-z");
       return good.with(new Plan(good.plan().streams(), lists));
@@ -165,7 +166,7 @@ enum Corruption {
   },
   FRAME_MISSING(SWEEP, Flaw.FrameCount.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.tree(
           "burst",
           0,
@@ -174,7 +175,7 @@ enum Corruption {
   },
   STREAM_MISSING(SWEEP, Flaw.Missing.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       Map<String, StreamPlan> plans = new LinkedHashMap<>(good.plan().streams());
       plans.remove("many");
       return good.with(new Plan(plans, good.plan().gates()));
@@ -182,7 +183,7 @@ enum Corruption {
   },
   STREAM_NOBODY_ASKED_FOR(SWEEP, Flaw.Unknown.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return new Case(
           good.cell(),
           good.streams().stream().filter(stream -> !stream.name().equals("waits")).toList(),
@@ -191,20 +192,20 @@ enum Corruption {
   },
   LINK_LEFT_OUT(BOTH, Flaw.BrokenTree.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.tree(
           "single", 0, tree -> new Tree(List.of(tree.hops().get(0), tree.hops().get(2))));
     }
   },
   LISTENER_LEFT_OUT(SWEEP, Flaw.BrokenTree.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.tree("many", 0, tree -> new Tree(tree.hops().subList(0, 3)));
     }
   },
   LINK_FOR_NOBODY(SWEEP, Flaw.BrokenTree.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.stream(
           "many",
           stream -> Stream.of("many", "b", List.of("d"), stream.interval(), stream.frameBytes()));
@@ -212,13 +213,13 @@ enum Corruption {
   },
   LINK_THE_NETWORK_DOES_NOT_HAVE(SWEEP, Flaw.BrokenTree.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.hop("single", 0, 2, hop -> new Hop("y-e", hop.queue(), hop.starts()));
     }
   },
   WAY_THROUGH_AN_END_STATION(BOTH, Flaw.BrokenTree.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.tree(
           "single",
           0,
@@ -232,13 +233,13 @@ enum Corruption {
   },
   SEAMLESS_TREES_THAT_SHARE_A_LINK(BOTH, Flaw.SharedLink.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.tree("seamless", 1, tree -> good.planOf("seamless").trees().getFirst());
     }
   },
   ONE_SEAMLESS_TREE_ONLY(SWEEP, Flaw.BrokenTree.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       Map<String, StreamPlan> plans = new LinkedHashMap<>(good.plan().streams());
       plans.computeIfPresent(
           "seamless", (name, plan) -> new StreamPlan(name, plan.trees().subList(0, 1)));
@@ -247,7 +248,7 @@ enum Corruption {
   },
   LATER_THAN_ITS_BOUND(BOTH, Flaw.TooLate.class) {
     @Override
-    Case damage(Case good) {
+    public Case damage(Case good) {
       return good.stream("many", stream -> stream.but().maxLatency(20_000L).build());
     }
   };
@@ -267,7 +268,7 @@ enum Corruption {
     this.flaw = flaw;
   }
 
-  abstract Case damage(Case good);
+  public abstract Case damage(Case good);
 
   Finder finder() {
     return finder;
@@ -278,8 +279,14 @@ enum Corruption {
   }
 
   /** What the checkers get. */
-  record Case(Cell cell, List<Stream> streams, Plan plan) {
-    Network network() {
+  public record Case(Cell cell, List<Stream> streams, Plan plan) {
+    /** Without any damage. */
+    public static Case good() {
+      Cell cell = Cell.full(0, DeviceProfile.FELIX);
+      return new Case(cell, cell.streams, cell.plan());
+    }
+
+    public Network network() {
       return cell.network;
     }
 

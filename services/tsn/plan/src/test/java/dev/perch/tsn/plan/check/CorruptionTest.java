@@ -13,7 +13,7 @@ class CorruptionTest {
   @ParameterizedTest
   @EnumSource
   void isSeen(Corruption corruption) {
-    Corruption.Case damaged = corruption.damage(good());
+    Corruption.Case damaged = corruption.damage(Corruption.Case.good());
 
     var report = PlanCheck.check(damaged.network(), damaged.streams(), damaged.plan());
 
@@ -32,10 +32,5 @@ class CorruptionTest {
 
     assertThat(report.sweep()).hasAtLeastOneElementOfType(Flaw.TooEarly.class);
     assertThat(report.simulation()).hasAtLeastOneElementOfType(Flaw.Strayed.class);
-  }
-
-  private static Corruption.Case good() {
-    Cell cell = Cell.full(0, DeviceProfile.FELIX);
-    return new Corruption.Case(cell, cell.streams, cell.plan());
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.tsn.plan.engine;
+
+import org.jspecify.annotations.NullMarked;
