@@ -90,6 +90,20 @@ public final class Outbox {
     insert(connection, Entry.of(change));
   }
 
+  /** Several changes in their order, in few round trips; as {@link #append} otherwise. */
+  public void append(Connection connection, List<Change> changes) throws SQLException {
+    int from = 0;
+    while (from < changes.size()) {
+      boolean deletion = changes.get(from).state() == null;
+      int to = from;
+      while (to < changes.size() && (changes.get(to).state() == null) == deletion) {
+        to++;
+      }
+      insertAll(connection, changes.subList(from, to));
+      from = to;
+    }
+  }
+
   /** Appends a state without a change: it is published on the state topic only. */
   public Uni<Void> restate(Mutiny.StatelessSession session, Snapshot snapshot) {
     return Uni.createFrom().deferred(() -> insert(session, Entry.of(snapshot)));
@@ -153,13 +167,33 @@ public final class Outbox {
   }
 
   private static void insert(Connection connection, Entry entry) throws SQLException {
-    // JDBC numbers its parameters by their places; each occurs once, in order.
-    String sql = entry.sql().replaceAll("\\?\\d+", "?");
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (int i = 0; i < entry.values().size(); i++) {
-        insert.setObject(i + 1, entry.values().get(i));
-      }
+    try (PreparedStatement insert = prepared(connection, entry)) {
+      set(insert, entry);
       insert.executeUpdate();
+    }
+  }
+
+  /** All are deletions, or none is: one statement serves them. */
+  private void insertAll(Connection connection, List<Change> changes) throws SQLException {
+    try (PreparedStatement insert = prepared(connection, Entry.of(changes.getFirst()))) {
+      for (Change change : changes) {
+        admit(change);
+        set(insert, Entry.of(change));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** JDBC numbers its parameters by their places; each occurs once, in order. */
+  private static PreparedStatement prepared(Connection connection, Entry entry)
+      throws SQLException {
+    return connection.prepareStatement(entry.sql().replaceAll("\\?\\d+", "?"));
+  }
+
+  private static void set(PreparedStatement insert, Entry entry) throws SQLException {
+    for (int i = 0; i < entry.values().size(); i++) {
+      insert.setObject(i + 1, entry.values().get(i));
     }
   }
 

@@ -64,9 +64,7 @@ public class Timeline {
   public void append(Connection connection, List<Version> versions) throws SQLException {
     List<Written> all = versions.stream().map(Written::of).toList();
     TimelineTable.insert(connection, all.stream().map(Written::row).toList());
-    for (Written written : all) {
-      outbox.append(connection, written.change());
-    }
+    outbox.append(connection, all.stream().map(Written::change).toList());
   }
 
   /** Has what was appended published now. */

@@ -40,7 +40,7 @@ class ReplacementTest {
 
       String token = replace(host).then().statusCode(201).extract().path("token");
 
-      assertThat(old.closedBecause()).isEqualTo(LinkClose.REFUSED);
+      assertThat(old.closedBecause()).isEqualTo(LinkClose.REVOKED);
       awaitLifecycle(host, "PLANNED");
       TestAgent refused = old.again().connect();
       refused.hello(refused.challenge());
