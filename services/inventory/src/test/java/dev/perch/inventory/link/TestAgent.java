@@ -67,7 +67,7 @@ public final class TestAgent implements AutoCloseable {
   }
 
   /** Says it is the agent of a host, with a key that nobody knows. */
-  static TestAgent unknown(UUID host) {
+  public static TestAgent unknown(UUID host) {
     return new TestAgent(host, AgentKeys.generate());
   }
 
@@ -134,7 +134,7 @@ public final class TestAgent implements AutoCloseable {
     return clone;
   }
 
-  TestAgent connect() {
+  public TestAgent connect() {
     socket =
         HTTP.newWebSocketBuilder()
             .buildAsync(
@@ -145,11 +145,11 @@ public final class TestAgent implements AutoCloseable {
     return this;
   }
 
-  LinkMessage.Challenge challenge() {
+  public LinkMessage.Challenge challenge() {
     return await(LinkMessage.Challenge.class);
   }
 
-  TestAgent hello(LinkMessage.Challenge challenge) {
+  public TestAgent hello(LinkMessage.Challenge challenge) {
     return hello(challenge, LinkProtocol.NEWEST, Map.of(), Map.of());
   }
 
@@ -223,7 +223,7 @@ public final class TestAgent implements AutoCloseable {
   }
 
   /** Awaits the end, and says why. */
-  LinkClose closedBecause() {
+  public LinkClose closedBecause() {
     int code = closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     return LinkClose.of(code).orElseThrow(() -> new AssertionError("closed with " + code));
   }
