@@ -144,6 +144,10 @@ class AgentTest {
     want("never seen", "/bin/false");
     awaitObserved("Applied", "FALSE");
     assertThat(file).hasContent("good morning");
+
+    want("good evening", "/bin/true");
+    awaitObserved("Applied", "TRUE");
+    assertThat(file).hasContent("good evening");
   }
 
   @Test
@@ -175,7 +179,7 @@ class AgentTest {
       want("after the cut", "/bin/true");
       Files.writeString(file, "scribbled");
       // Nobody outside helps: the host repairs what it was told before.
-      await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertHas(file, "good morning"));
+      await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertHas(file, "good evening"));
     } finally {
       agent.restoreWan();
     }
@@ -261,7 +265,8 @@ class AgentTest {
         .path("items")
         .valueStream()
         .filter(alarm -> host.toString().equals(alarm.path("entity").asText()))
-        .map(alarm -> alarm.path("alarm").asText())
+        .filter(alarm -> !alarm.hasNonNull("clearedAt"))
+        .map(alarm -> alarm.path("alarmId").asText())
         .toList();
   }
 

@@ -52,6 +52,7 @@ class ManifestsTest {
           "service-account.yaml", ServiceAccount.class,
           "deployment.yaml", Deployment.class,
           "service.yaml", Service.class,
+          "link-service.yaml", Service.class,
           "disruption-budget.yaml", PodDisruptionBudget.class,
           "network-policy.yaml", NetworkPolicy.class);
 
@@ -65,7 +66,7 @@ class ManifestsTest {
     for (String file : BASE.keySet()) {
       HasMetadata resource = base(file);
       assertThat(resource.getKind()).as(file).isEqualTo(resource.getClass().getSimpleName());
-      assertThat(resource.getMetadata().getName()).as(file).isEqualTo("inventory");
+      assertThat(resource.getMetadata().getName()).as(file).startsWith("inventory");
     }
   }
 
@@ -77,7 +78,9 @@ class ManifestsTest {
 
     assertThat(pods).isNotEmpty();
     assertThat(deployment.getSpec().getSelector().getMatchLabels()).isEqualTo(pods);
-    assertThat(((Service) base("service.yaml")).getSpec().getSelector()).isEqualTo(pods);
+    for (String service : List.of("service.yaml", "link-service.yaml")) {
+      assertThat(((Service) base(service)).getSpec().getSelector()).isEqualTo(pods);
+    }
     assertThat(
             ((PodDisruptionBudget) base("disruption-budget.yaml"))
                 .getSpec()
@@ -148,7 +151,7 @@ class ManifestsTest {
         named.add("ConfigMap `" + volume.getConfigMap().getName());
       }
     }
-    assertThat(named).hasSize(5);
+    assertThat(named).hasSize(6);
     assertThat(Files.readString(K8S.resolve("README.md"))).contains(List.copyOf(named));
   }
 

@@ -61,8 +61,14 @@ class OutageTest {
           .atMost(Perch.OUTAGE.plusSeconds(20))
           .until(() -> perch.named(other.name()).pid() != other.pid());
 
-      // Then it is not ready
+      // Then it is not ready, and the other one says what is wrong instead of keeping its callers
       assertThat(perch.named(other.name()).ready()).isFalse();
+      perch
+          .at(one)
+          .get("/v1/sites/" + site)
+          .then()
+          .statusCode(503)
+          .header("Retry-After", notNullValue());
     }
 
     // And both serve when it returns

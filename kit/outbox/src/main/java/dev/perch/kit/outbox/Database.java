@@ -6,16 +6,16 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The service's database, one blocking transaction at a time. */
-record Database(DataSource source) {
+public record Database(DataSource source) {
 
   /** What is done in one transaction. */
   @FunctionalInterface
-  interface Work<T extends @Nullable Object> {
+  public interface Work<T extends @Nullable Object> {
     T in(Connection connection) throws SQLException;
   }
 
   /** Commits what the work did, or rolls it back when it fails. */
-  <T extends @Nullable Object> T transaction(Work<T> work) throws SQLException {
+  public <T extends @Nullable Object> T transaction(Work<T> work) throws SQLException {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       try {
@@ -26,6 +26,13 @@ record Database(DataSource source) {
         rollback(connection, e);
         throw e;
       }
+    }
+  }
+
+  /** Each statement of the work is a transaction. */
+  public <T extends @Nullable Object> T each(Work<T> work) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      return work.in(connection);
     }
   }
 

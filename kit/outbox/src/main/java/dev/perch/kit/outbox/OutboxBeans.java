@@ -27,6 +27,12 @@ final class OutboxBeans {
 
   @Produces
   @Singleton
+  Database database(DataSource source) {
+    return new Database(source);
+  }
+
+  @Produces
+  @Singleton
   Doorbell doorbell() {
     return new Doorbell();
   }
@@ -86,53 +92,51 @@ final class OutboxBeans {
   @Produces
   @Singleton
   Backlog backlog(
-      DataSource database,
+      Database database,
       Capacity capacity,
       OutboxConfig config,
       MeterRegistry meters,
       Troubles troubles) {
     var limits = new Backlog.Limits(config.maxRows(), config.dataFolder(), config.maxDisk());
-    return new Backlog(new Database(database), capacity, limits, meters, troubles);
+    return new Backlog(database, capacity, limits, meters, troubles);
   }
 
   @Produces
   @Singleton
-  Republications republications(DataSource database) {
-    return new Republications(new Database(database));
+  Republications republications(Database database) {
+    return new Republications(database);
   }
 
   @Produces
   @Singleton
-  SetAside setAside(DataSource database, Doorbell relay, Troubles troubles) {
-    return new SetAside(new Database(database), relay, troubles);
+  SetAside setAside(Database database, Doorbell relay, Troubles troubles) {
+    return new SetAside(database, relay, troubles);
   }
 
   @Produces
   @Singleton
-  Suspects suspects(DataSource database, Outbox outbox, @All List<StateSource> sources) {
-    Database blocking = new Database(database);
-    return new Suspects(blocking, sources, new Restatement(blocking, outbox));
+  Suspects suspects(Database database, Outbox outbox, @All List<StateSource> sources) {
+    return new Suspects(database, sources, new Restatement(database, outbox));
   }
 
   @Produces
   @Singleton
   Auditor auditor(
-      DataSource database,
+      Database database,
       @Identifier("default-kafka-broker") Map<String, Object> cluster,
       @All List<StateSource> sources,
       Outbox outbox,
       Topics topics,
       Republications runs,
       Troubles troubles) {
-    Database blocking = new Database(database);
-    var audit = new StateAudit(blocking, open(cluster), new Restatement(blocking, outbox));
+    var audit = new StateAudit(database, open(cluster), new Restatement(database, outbox));
     var needed =
         sources.stream()
             .map(StateSource::aggregate)
             .flatMap(aggregate -> Stream.of(aggregate.state(), aggregate.log()))
             .toList();
     Brokers brokers = new Brokers(() -> Admin.create(cluster), topics, needed);
-    return new Auditor(blocking, sources, audit, runs, brokers, troubles);
+    return new Auditor(database, sources, audit, runs, brokers, troubles);
   }
 
   private static Function<String, StateTopic> open(Map<String, Object> cluster) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import dev.perch.kit.embedded.Signal;
 import dev.perch.kit.testkit.Event;
 import dev.perch.kit.testkit.Events;
 import dev.perch.kit.testkit.Platform;
@@ -18,6 +19,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.net.URL;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,7 @@ class ServiceTest {
 
   @Inject ThingRows things;
   @Inject StateSource states;
+  @Inject Transactions transactions;
 
   @TestHTTPResource(value = "/health/group/dependencies", management = true)
   @SuppressWarnings("NullAway.Init")
@@ -168,5 +172,32 @@ class ServiceTest {
                     .get(dependencies)
                     .then()
                     .body("checks.find { it.name == 'relay' }.status", equalTo("UP")));
+  }
+
+  @Test
+  void endsATransactionWhoseDatabaseFallsSilent() {
+    // Given a server process that freezes in the middle of a transaction, its connection open
+    AtomicLong frozen = new AtomicLong();
+    Uni<Object> waiting =
+        transactions.run(
+            session ->
+                session
+                    .createNativeQuery("select pg_backend_pid()", Object.class)
+                    .getSingleResult()
+                    .invoke(pid -> frozen.set(((Number) pid).longValue()))
+                    .invoke(() -> assertThat(Signal.STOP.send(frozen.get())).isTrue())
+                    .chain(
+                        () ->
+                            session.createNativeQuery("select 1", Object.class).getSingleResult()));
+    try {
+      // When the next statement gets no answer, then the request is told so
+      assertThatThrownBy(() -> waiting.await().atMost(Duration.ofSeconds(30)))
+          .hasStackTraceContaining("ClosedConnectionException");
+    } finally {
+      Signal.CONT.send(frozen.get());
+    }
+
+    // And the service goes on with another connection
+    assertThat(things.create("after").await().atMost(Duration.ofSeconds(10))).isNotNull();
   }
 }

@@ -1,6 +1,7 @@
 package dev.perch.kit.reconcile;
 
 import dev.perch.kit.alarms.Alarms;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.outbox.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -11,17 +12,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
-import javax.sql.DataSource;
 
 /** Puts the parts together for a Quarkus service, starts and stops them. */
 @Dependent
 final class ReconcileBeans {
-
-  @Produces
-  @Singleton
-  Database database(DataSource source) {
-    return new Database(source);
-  }
 
   @Produces
   @Singleton

@@ -1,5 +1,6 @@
 package dev.perch.kit.reconcile;
 
+import dev.perch.kit.outbox.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.perch.kit.reconcile;
 
+import dev.perch.kit.outbox.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;

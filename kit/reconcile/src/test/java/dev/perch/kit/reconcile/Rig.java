@@ -33,7 +33,7 @@ public final class Rig implements AutoCloseable {
           Duration.ofMillis(200));
 
   public final Database of;
-  public final dev.perch.kit.reconcile.Database database;
+  public final dev.perch.kit.outbox.Database database;
   public final Outbox outbox = new Outbox(new Capacity(), new Doorbell());
   public final WorkItems items = new WorkItems(outbox);
   final Recorded troubles = new Recorded();
@@ -44,7 +44,7 @@ public final class Rig implements AutoCloseable {
   private Rig(Database of) throws SQLException {
     this.of = of;
     this.pool = pool(of);
-    this.database = new dev.perch.kit.reconcile.Database(pool);
+    this.database = new dev.perch.kit.outbox.Database(pool);
   }
 
   /** On a database of its own. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.perch.contract.Json;
 import dev.perch.contract.inventory.Host;
-import dev.perch.inventory.Database;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.web.page.Where;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;

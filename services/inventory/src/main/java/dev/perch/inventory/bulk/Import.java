@@ -2,10 +2,10 @@ package dev.perch.inventory.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Cause;
-import dev.perch.inventory.Database;
 import dev.perch.inventory.host.HostFile;
 import dev.perch.inventory.host.HostFile.Planned;
 import dev.perch.inventory.host.HostFile.Refused;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;

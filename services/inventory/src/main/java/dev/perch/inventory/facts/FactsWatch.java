@@ -1,10 +1,10 @@
 package dev.perch.inventory.facts;
 
 import dev.perch.contract.alarm.AlarmCatalogue;
-import dev.perch.inventory.Database;
 import dev.perch.inventory.facts.FactsTable.Wrong;
 import dev.perch.kit.alarms.Alarms;
 import dev.perch.kit.alarms.Finding;
+import dev.perch.kit.outbox.Database;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;

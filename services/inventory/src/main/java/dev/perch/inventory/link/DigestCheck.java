@@ -1,9 +1,9 @@
 package dev.perch.inventory.link;
 
 import dev.perch.contract.link.LinkMessage;
-import dev.perch.inventory.Database;
 import dev.perch.inventory.report.Kind;
 import dev.perch.inventory.report.Reports;
+import dev.perch.kit.outbox.Database;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.perch.inventory.link;
 
 import dev.perch.contract.link.LinkMessage.Desired;
-import dev.perch.inventory.Database;
 import dev.perch.inventory.document.DesiredTable;
+import dev.perch.kit.outbox.Database;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;

@@ -1,11 +1,11 @@
 package dev.perch.inventory.link;
 
 import dev.perch.contract.link.LinkClose;
-import dev.perch.inventory.Database;
 import dev.perch.inventory.notice.Notice;
 import dev.perch.inventory.notice.NoticeReader;
 import dev.perch.inventory.presence.Presences;
 import dev.perch.kit.alarms.Alarms;
+import dev.perch.kit.outbox.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;

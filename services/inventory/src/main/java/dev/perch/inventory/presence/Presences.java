@@ -1,11 +1,11 @@
 package dev.perch.inventory.presence;
 
 import dev.perch.contract.alarm.AlarmCatalogue;
-import dev.perch.inventory.Database;
 import dev.perch.inventory.host.HostRegistry;
 import dev.perch.inventory.site.SiteRegistry;
 import dev.perch.kit.alarms.Alarms;
 import dev.perch.kit.alarms.Finding;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.outbox.Transactions;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.annotation.PreDestroy;

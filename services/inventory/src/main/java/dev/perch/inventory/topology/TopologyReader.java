@@ -3,7 +3,7 @@ package dev.perch.inventory.topology;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.perch.contract.Json;
 import dev.perch.contract.facts.HostFacet;
-import dev.perch.inventory.Database;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
 import dev.perch.kit.web.page.Where;

@@ -17,9 +17,9 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.perch.contract.Catalogue;
-import dev.perch.inventory.Database;
 import dev.perch.inventory.check.GoodMachine;
 import dev.perch.inventory.link.LivingAgent;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.testkit.Event;
 import dev.perch.kit.testkit.Events;
 import dev.perch.kit.testkit.Platform;

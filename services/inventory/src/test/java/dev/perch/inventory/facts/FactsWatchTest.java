@@ -9,9 +9,9 @@ import static dev.perch.inventory.Api.isCleared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
-import dev.perch.inventory.Database;
 import dev.perch.inventory.check.GoodMachine;
 import dev.perch.inventory.link.LivingAgent;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.testkit.Platform;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -9,7 +9,7 @@ import static dev.perch.kit.testkit.EventsAssert.assertThatEvents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perch.contract.Catalogue;
-import dev.perch.inventory.Database;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.testkit.Event;
 import dev.perch.kit.testkit.Events;
 import dev.perch.kit.testkit.Platform;

@@ -4,7 +4,7 @@ import static dev.perch.inventory.Api.createHost;
 import static dev.perch.inventory.Api.createSite;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.perch.inventory.Database;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.testkit.Platform;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

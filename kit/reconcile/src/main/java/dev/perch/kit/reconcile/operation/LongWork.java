@@ -1,8 +1,8 @@
 package dev.perch.kit.reconcile.operation;
 
 import dev.perch.contract.Catalogue;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.outbox.Outbox;
-import dev.perch.kit.reconcile.Database;
 import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.reconcile.WorkQueue;
 import java.time.Duration;

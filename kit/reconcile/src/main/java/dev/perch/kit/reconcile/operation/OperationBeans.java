@@ -1,7 +1,7 @@
 package dev.perch.kit.reconcile.operation;
 
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.outbox.Outbox;
-import dev.perch.kit.reconcile.Database;
 import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.reconcile.WorkQueue;
 import io.quarkus.arc.All;

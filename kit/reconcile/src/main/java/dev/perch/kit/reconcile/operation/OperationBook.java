@@ -2,10 +2,10 @@ package dev.perch.kit.reconcile.operation;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.perch.contract.Cause;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.outbox.Outbox;
 import dev.perch.kit.outbox.StateSource.Version;
 import dev.perch.kit.reconcile.Claim;
-import dev.perch.kit.reconcile.Database;
 import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;

@@ -95,12 +95,18 @@ class IssuerTest {
 
   @Test
   @Order(4)
-  void aRotatedKeyIsFound() {
+  void aRotatedKeyIsFoundAndTheWithdrawnOneIsGoodForSecondsOnly() {
+    String withdrawn = ISSUER.token();
+    assertThat(get(withdrawn).statusCode()).isEqualTo(200);
+
     ISSUER.rotate("two");
 
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(get(ISSUER.token()).statusCode()).isEqualTo(200));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(get(withdrawn).statusCode()).isEqualTo(401));
   }
 
   @Test
