@@ -1,5 +1,6 @@
 package dev.perch.kit.outbox;
 
+import dev.perch.contract.Aggregate;
 import dev.perch.contract.Catalogue;
 import dev.perch.kit.web.Problem;
 import io.opentelemetry.api.trace.Span;
@@ -8,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -49,6 +51,12 @@ public final class Outbox {
       """
           .formatted(INSERT);
 
+  private static final String UNPUBLISHED =
+      """
+      select 1 from outbox where state_topic = ? and key = ?
+      union all select 1 from outbox_set_aside where state_topic = ? and key = ? limit 1
+      """;
+
   private final Capacity capacity;
   private final Doorbell relay;
   private final Runnable wake = this::wake;
@@ -82,6 +90,20 @@ public final class Outbox {
     insert(connection, Entry.of(change));
   }
 
+  /** Several changes in their order, in few round trips; as {@link #append} otherwise. */
+  public void append(Connection connection, List<Change> changes) throws SQLException {
+    int from = 0;
+    while (from < changes.size()) {
+      boolean deletion = changes.get(from).state() == null;
+      int to = from;
+      while (to < changes.size() && (changes.get(to).state() == null) == deletion) {
+        to++;
+      }
+      insertAll(connection, changes.subList(from, to));
+      from = to;
+    }
+  }
+
   /** Appends a state without a change: it is published on the state topic only. */
   public Uni<Void> restate(Mutiny.StatelessSession session, Snapshot snapshot) {
     return Uni.createFrom().deferred(() -> insert(session, Entry.of(snapshot)));
@@ -90,6 +112,20 @@ public final class Outbox {
   /** As {@link #restate}, in a blocking transaction. */
   public void restate(Connection connection, Snapshot snapshot) throws SQLException {
     insert(connection, Entry.of(snapshot));
+  }
+
+  /** Whether the broker has acknowledged all that was appended for a key. */
+  public boolean isPublished(Connection connection, Aggregate aggregate, String key)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(UNPUBLISHED)) {
+      for (int i = 0; i < 2; i++) {
+        select.setString(2 * i + 1, aggregate.state().name());
+        select.setString(2 * i + 2, key);
+      }
+      try (ResultSet row = select.executeQuery()) {
+        return !row.next();
+      }
+    }
   }
 
   /** Has the relay look for rows now instead of within a second. */
@@ -131,13 +167,33 @@ public final class Outbox {
   }
 
   private static void insert(Connection connection, Entry entry) throws SQLException {
-    // JDBC numbers its parameters by their places; each occurs once, in order.
-    String sql = entry.sql().replaceAll("\\?\\d+", "?");
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (int i = 0; i < entry.values().size(); i++) {
-        insert.setObject(i + 1, entry.values().get(i));
-      }
+    try (PreparedStatement insert = prepared(connection, entry)) {
+      set(insert, entry);
       insert.executeUpdate();
+    }
+  }
+
+  /** All are deletions, or none is: one statement serves them. */
+  private void insertAll(Connection connection, List<Change> changes) throws SQLException {
+    try (PreparedStatement insert = prepared(connection, Entry.of(changes.getFirst()))) {
+      for (Change change : changes) {
+        admit(change);
+        set(insert, Entry.of(change));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** JDBC numbers its parameters by their places; each occurs once, in order. */
+  private static PreparedStatement prepared(Connection connection, Entry entry)
+      throws SQLException {
+    return connection.prepareStatement(entry.sql().replaceAll("\\?\\d+", "?"));
+  }
+
+  private static void set(PreparedStatement insert, Entry entry) throws SQLException {
+    for (int i = 0; i < entry.values().size(); i++) {
+      insert.setObject(i + 1, entry.values().get(i));
     }
   }
 

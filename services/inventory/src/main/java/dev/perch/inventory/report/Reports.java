@@ -13,8 +13,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,14 @@ public class Reports {
   /** Above this, before and after are left out of the event. */
   private static final int EVENT_MAX = 256 * 1024;
 
+  /** A host that was removed meanwhile has nothing to be confirmed. */
+  private static final String CONFIRM =
+      """
+      insert into host_facts (host_id, confirmed_at)
+      select h.id, now() from host h where h.id = any (?) order by h.id
+      on conflict (host_id) do update set confirmed_at = excluded.confirmed_at
+      """;
+
   private final ReportTable table = new ReportTable();
   private final Outbox outbox;
 
@@ -47,6 +57,7 @@ public class Reports {
   public int take(Connection connection, List<Reported> reports) throws SQLException {
     Map<ReportTable.Place, ReportTable.Row> rows = new HashMap<>(table.read(connection, reports));
     Map<ReportTable.Place, ReportTable.Row> changed = new HashMap<>();
+    var links = new LinkChanges();
     int fresh = 0;
     for (Reported report : reports) {
       var place = ReportTable.Place.of(report);
@@ -56,12 +67,30 @@ public class Reports {
       }
       ReportTable.Row after = next(before, report);
       outbox.append(connection, change(before, after));
+      if (before != null) {
+        links.add(before, after);
+      }
       rows.put(place, after);
       changed.put(place, after);
       fresh++;
     }
     table.write(connection, changed.values());
+    links.write(connection);
+    confirmed(
+        connection,
+        reports.stream().filter(r -> r.kind() == Kind.FACET).map(Reported::host).toList());
     return fresh;
+  }
+
+  /** The facts of these hosts are as they are stored: their agents have just said so. */
+  public void confirmed(Connection connection, Collection<UUID> hosts) throws SQLException {
+    if (hosts.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement upsert = connection.prepareStatement(CONFIRM)) {
+      upsert.setArray(1, connection.createArrayOf("uuid", hosts.stream().distinct().toArray()));
+      upsert.executeUpdate();
+    }
   }
 
   /** Has what was taken published now. */
@@ -79,6 +108,15 @@ public class Reports {
   public Uni<Map<String, JsonNode>> observed(Mutiny.StatelessSession session, UUID host) {
     return new ReportRows_(session)
         .of(Kind.OBSERVATION.word(), host)
+        .map(
+            rows ->
+                rows.stream().collect(Collectors.toMap(row -> row.name, row -> read(row.state))));
+  }
+
+  /** What a host says about itself, by facet. */
+  public Uni<Map<String, JsonNode>> facets(Mutiny.StatelessSession session, UUID host) {
+    return new ReportRows_(session)
+        .of(Kind.FACET.word(), host)
         .map(
             rows ->
                 rows.stream().collect(Collectors.toMap(row -> row.name, row -> read(row.state))));
