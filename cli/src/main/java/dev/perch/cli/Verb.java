@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    abbreviateSynopsis = true,
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:done",

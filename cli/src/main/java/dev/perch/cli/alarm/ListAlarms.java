@@ -26,7 +26,11 @@ import picocli.CommandLine.Option;
       "  perch alarms list --alarm host-offline --watch"
     })
 final class ListAlarms extends ListVerb {
-  @Option(names = "--severity", split = ",", description = "${COMPLETION-CANDIDATES}.")
+  @Option(
+      names = "--severity",
+      split = ",",
+      paramLabel = "SEVERITY",
+      description = "${COMPLETION-CANDIDATES}.")
   private List<Severity> severities = List.of();
 
   @Option(names = "--alarm", split = ",", paramLabel = "KIND", description = "host-offline, …")

@@ -17,6 +17,8 @@ import java.util.Properties;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +34,11 @@ import org.jspecify.annotations.Nullable;
 final class KafkaSource implements EventSource {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration POLL = Duration.ofSeconds(1);
+
+  /**
+   * The client tells its whole configuration, unless it is kept from it for as long as it lives.
+   */
+  private static final Logger CLIENT_LOG = Logger.getLogger("org.apache.kafka");
 
   private final KafkaConsumer<String, String> consumer;
   private final Consumer<String> notices;
@@ -53,6 +60,7 @@ final class KafkaSource implements EventSource {
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    CLIENT_LOG.setLevel(Level.SEVERE);
     try {
       KafkaConsumer<String, String> consumer =
           new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer());

@@ -34,6 +34,7 @@ final class CreateHost extends Verb {
 
   @Option(
       names = "--personality",
+      paramLabel = "PERSONALITY",
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Host.Personality personality = Host.Personality.WORKER;
 

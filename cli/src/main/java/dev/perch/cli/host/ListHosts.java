@@ -34,16 +34,32 @@ final class ListHosts extends ListVerb {
   @Option(names = "--name", paramLabel = "PREFIX", description = "Whose name begins with it.")
   private @Nullable String name;
 
-  @Option(names = "--personality", split = ",", description = "${COMPLETION-CANDIDATES}.")
+  @Option(
+      names = "--personality",
+      split = ",",
+      paramLabel = "PERSONALITY",
+      description = "${COMPLETION-CANDIDATES}.")
   private List<Host.Personality> personalities = List.of();
 
-  @Option(names = "--administrative", split = ",", description = "${COMPLETION-CANDIDATES}.")
+  @Option(
+      names = "--administrative",
+      split = ",",
+      paramLabel = "STATE",
+      description = "${COMPLETION-CANDIDATES}.")
   private List<Host.Administrative> administrative = List.of();
 
-  @Option(names = "--operational", split = ",", description = "${COMPLETION-CANDIDATES}.")
+  @Option(
+      names = "--operational",
+      split = ",",
+      paramLabel = "STATE",
+      description = "${COMPLETION-CANDIDATES}.")
   private List<Host.Operational> operational = List.of();
 
-  @Option(names = "--availability", split = ",", description = "${COMPLETION-CANDIDATES}.")
+  @Option(
+      names = "--availability",
+      split = ",",
+      paramLabel = "STATE",
+      description = "${COMPLETION-CANDIDATES}.")
   private List<Host.Availability> availability = List.of();
 
   @Option(

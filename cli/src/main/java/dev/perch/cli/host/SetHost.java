@@ -34,7 +34,10 @@ final class SetHost extends Verb {
   @Option(names = "--name", paramLabel = "NAME", description = "Its new name.")
   private @Nullable String name;
 
-  @Option(names = "--personality", description = "${COMPLETION-CANDIDATES}.")
+  @Option(
+      names = "--personality",
+      paramLabel = "PERSONALITY",
+      description = "${COMPLETION-CANDIDATES}.")
   private Host.@Nullable Personality personality;
 
   @Option(names = "--bmc", paramLabel = "ADDRESS", description = "Of its management controller.")

@@ -36,7 +36,11 @@ final class ListOperations extends ListVerb {
   @Option(names = "--kind", split = ",", paramLabel = "KIND", description = "host.lock, …")
   private List<String> kinds = List.of();
 
-  @Option(names = "--state", split = ",", description = "${COMPLETION-CANDIDATES}.")
+  @Option(
+      names = "--state",
+      split = ",",
+      paramLabel = "STATE",
+      description = "${COMPLETION-CANDIDATES}.")
   private List<Operation.State> states = List.of();
 
   @Override

@@ -29,7 +29,8 @@ public final class Watch {
    */
   public Watch(Rest rest, Call list, Consumer<String> notices) {
     this.rest = rest;
-    this.list = list.with("watch", true).withHeader("Accept", "text/event-stream");
+    this.list =
+        list.with("watch", true).withHeader("Accept", "text/event-stream, application/json;q=0.1");
     this.notices = notices;
   }
 
@@ -74,6 +75,9 @@ public final class Watch {
         }
         notices.accept(e.getMessage() + "; trying again in " + wait.toMillis() + " ms");
       } catch (IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw new InterruptedException("the watch was ended");
+        }
         // The stream broke off; the cursor knows where.
         notices.accept("The connection was lost; going on in " + wait.toMillis() + " ms");
       }
