@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** The Perch a command talks to, and as whom. */
@@ -42,26 +45,38 @@ public final class Perch implements AutoCloseable {
    */
   static Perch open(Environment environment, @Nullable String named, @Nullable Path state)
       throws IOException, Failure {
-    HttpClient http = http();
     if (state != null) {
-      return local(environment, state, http);
+      return local(environment, state);
     }
     Contexts contexts = Contexts.of(environment);
     String name =
         named == null ? environment.variable(GIVEN_CONTEXT).orElse(contexts.inUse()) : named;
     if (name.equals(Contexts.LOCAL)) {
-      return local(environment, environment.state(), http);
+      return local(environment, environment.state());
     }
     Context context = contexts.get(name);
+    HttpClient http = http(context);
     return new Perch(context, kept(environment, name, context, http), http);
   }
 
   /** The JDK's client, as this command line uses it. */
-  public static HttpClient http() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(Duration.ofSeconds(10))
-        .build();
+  public static HttpClient http(Context context) {
+    HttpClient.Builder http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10));
+    return context.isPlain() ? http.sslContext(noTls()).build() : http.build();
+  }
+
+  /** Trusts nobody. Who speaks plain HTTP need not wait until the trust store is read. */
+  private static SSLContext noTls() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[0], null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has TLS", e);
+    }
   }
 
   public Rest inventory() throws Failure {
@@ -93,9 +108,10 @@ public final class Perch implements AutoCloseable {
     http.shutdownNow();
   }
 
-  private static Perch local(Environment environment, @Nullable Path state, HttpClient http)
+  private static Perch local(Environment environment, @Nullable Path state)
       throws IOException, Failure {
     LocalStack stack = LocalStack.at(state);
+    HttpClient http = http(stack.context());
     return new Perch(stack.context(), own(environment, stack, http), http);
   }
 

@@ -67,12 +67,13 @@ class HelpTest {
   }
 
   @Test
-  void onlyTheNounThatIsNamedIsReadAtStart() {
+  void onlyTheNounAndTheVerbThatAreNamedAreReadAtStart() {
     CommandLine line =
         Main.commandLineFor(
             new Environment(Map.of(), Path.of("/nonexistent"), null), "hosts", "list");
 
     assertThat(line.getSubcommands()).containsOnlyKeys("hosts");
+    assertThat(line.getSubcommands().get("hosts").getSubcommands()).containsOnlyKeys("list");
   }
 
   @Test

@@ -7,9 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "alarms",
     description = "What is wrong now, and who takes care of it.",
-    subcommands = {ListAlarms.class, GetAlarm.class, AcknowledgeAlarm.class},
     footer = {
       "  perch alarms list --severity critical,major",
       "  perch alarms acknowledge inventory/relay-stuck/outbox --comment 'on my way'"
     })
-public final class AlarmsCommand extends Noun {}
+public final class AlarmsCommand extends Noun {
+  public AlarmsCommand() {
+    verb("list", ListAlarms.class);
+    verb("get", GetAlarm.class);
+    verb("acknowledge", AcknowledgeAlarm.class);
+  }
+}

@@ -1,10 +1,12 @@
 package dev.perch.cli.context;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.perch.cli.ExitCode;
 import dev.perch.cli.Failure;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,13 @@ public record Context(
           "  Say it: perch contexts set NAME --service " + name + "=https://…");
     }
     return address;
+  }
+
+  /** Whether nothing of it is reached over TLS, which only this machine may be. */
+  @JsonIgnore
+  public boolean isPlain() {
+    return Stream.concat(services.values().stream(), Stream.ofNullable(issuer))
+        .allMatch(address -> "http".equals(address.getScheme()));
   }
 
   public String clientOrUsual() {

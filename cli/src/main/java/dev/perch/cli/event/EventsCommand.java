@@ -7,6 +7,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "events",
     description = "What happens, as it happens.",
-    subcommands = TailEvents.class,
     footer = {"  perch events tail", "  perch events tail --kafka --since 2026-11-01T00:00:00Z"})
-public final class EventsCommand extends Noun {}
+public final class EventsCommand extends Noun {
+  public EventsCommand() {
+    verb("tail", TailEvents.class);
+  }
+}

@@ -7,6 +7,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "facts",
     description = "What hosts say about themselves, by facets.",
-    subcommands = {ListFacts.class, GetFacts.class},
     footer = {"  perch facts list north-1/edge-1", "  perch facts get north-1/edge-1 cpu"})
-public final class FactsCommand extends Noun {}
+public final class FactsCommand extends Noun {
+  public FactsCommand() {
+    verb("list", ListFacts.class);
+    verb("get", GetFacts.class);
+  }
+}

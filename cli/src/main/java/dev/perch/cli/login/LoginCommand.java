@@ -43,7 +43,7 @@ public final class LoginCommand implements Callable<Integer> {
     String name = at.name(environment);
     Context context = at.context(environment);
     PrintWriter err = spec.commandLine().getErr();
-    try (HttpClient http = Perch.http()) {
+    try (HttpClient http = Perch.http(context)) {
       Issuer issuer = new Issuer(SignedIn.issuer(context, name), http);
       DeviceLogin login = new DeviceLogin(issuer, context.clientOrUsual());
       DeviceLogin.Invitation invitation = login.begin();

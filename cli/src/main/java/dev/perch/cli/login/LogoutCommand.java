@@ -32,7 +32,7 @@ public final class LogoutCommand implements Callable<Integer> {
     String name = at.name(environment);
     Context context = at.context(environment);
     TokenStore store = new TokenStore(environment, name);
-    try (HttpClient http = Perch.http()) {
+    try (HttpClient http = Perch.http(context)) {
       Issuer issuer = new Issuer(SignedIn.issuer(context, name), http);
       String refresh = store.find(issuer.address()).map(Tokens::refreshToken).orElse(null);
       boolean there = store.delete();

@@ -7,14 +7,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "operations",
     description = "Long work: its steps, and how far it is.",
-    subcommands = {
-      ListOperations.class,
-      GetOperation.class,
-      WaitForOperation.class,
-      CancelOperation.class
-    },
     footer = {
       "  perch operations list --state running",
       "  perch operations list --host north-1/edge-1"
     })
-public final class OperationsCommand extends Noun {}
+public final class OperationsCommand extends Noun {
+  public OperationsCommand() {
+    verb("list", ListOperations.class);
+    verb("get", GetOperation.class);
+    verb("wait", WaitForOperation.class);
+    verb("cancel", CancelOperation.class);
+  }
+}

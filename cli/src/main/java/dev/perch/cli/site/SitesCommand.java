@@ -7,13 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "sites",
     description = "Where hosts stand.",
-    subcommands = {
-      ListSites.class,
-      GetSite.class,
-      CreateSite.class,
-      SetSite.class,
-      DeleteSite.class,
-      SiteTimeline.class
-    },
     footer = {"  perch sites list", "  perch sites create north-1 --label region=north"})
-public final class SitesCommand extends Noun {}
+public final class SitesCommand extends Noun {
+  public SitesCommand() {
+    verb("list", ListSites.class);
+    verb("get", GetSite.class);
+    verb("create", CreateSite.class);
+    verb("set", SetSite.class);
+    verb("delete", DeleteSite.class);
+    verb("timeline", SiteTimeline.class);
+  }
+}

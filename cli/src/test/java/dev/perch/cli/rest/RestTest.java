@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.perch.cli.ExitCode;
 import dev.perch.cli.Failure;
 import dev.perch.cli.Perch;
+import dev.perch.cli.context.Context;
 import dev.perch.contract.Json;
 import java.net.http.HttpClient;
 import java.util.ArrayDeque;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class RestTest {
   private final Peer peer = new Peer();
-  private final HttpClient http = Perch.http();
+  private final HttpClient http = Perch.http(Context.empty());
   private final Rest rest = new Rest(peer.address(), http, Bearer.fixed("t-1"));
 
   @AfterEach
