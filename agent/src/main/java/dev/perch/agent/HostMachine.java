@@ -1,6 +1,7 @@
 package dev.perch.agent;
 
 import dev.perch.agent.facts.Collectors;
+import dev.perch.agent.kernel.KernelClock;
 import dev.perch.agent.machine.InstalledTools;
 import dev.perch.agent.machine.Machine;
 import dev.perch.agent.machine.Tools;
@@ -25,6 +26,7 @@ final class HostMachine {
         machine,
         new QdiscProbe(tools),
         new KvmProbe(Path.of("/dev/kvm"), new GuestProcess()),
+        KernelClock::isSynchronised,
         settings.leftOut());
   }
 }

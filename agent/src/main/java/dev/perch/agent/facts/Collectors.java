@@ -2,6 +2,7 @@ package dev.perch.agent.facts;
 
 import dev.perch.agent.machine.Machine;
 import dev.perch.agent.machine.Unavailable;
+import dev.perch.agent.probe.ClockProbe;
 import dev.perch.agent.probe.KvmProbe;
 import dev.perch.agent.probe.QdiscProbe;
 import dev.perch.contract.facts.Facet;
@@ -26,7 +27,8 @@ public final class Collectors {
   /**
    * @param leftOut names of network interfaces that come and go with containers
    */
-  public Collectors(Machine machine, QdiscProbe qdiscs, KvmProbe kvm, Pattern leftOut) {
+  public Collectors(
+      Machine machine, QdiscProbe qdiscs, KvmProbe kvm, ClockProbe clock, Pattern leftOut) {
     this(
         List.of(
             new IdentityCollector(machine),
@@ -40,7 +42,7 @@ public final class Collectors {
             new SecurityCollector(machine),
             new TopologyCollector(machine),
             new RuntimeCollector(machine),
-            new TimeCollector(machine)));
+            new TimeCollector(machine, clock)));
   }
 
   Collectors(List<Collector> collectors) {

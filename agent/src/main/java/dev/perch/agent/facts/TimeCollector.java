@@ -2,6 +2,7 @@ package dev.perch.agent.facts;
 
 import dev.perch.agent.machine.Machine;
 import dev.perch.agent.machine.Unavailable;
+import dev.perch.agent.probe.ClockProbe;
 import dev.perch.contract.facts.Facet;
 import dev.perch.contract.facts.TimeFacts;
 import dev.perch.contract.facts.TimeFacts.PtpClock;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** From sysfs and the names of running programs. */
+/** From sysfs, the names of running programs, and the kernel's own judgement of its clock. */
 final class TimeCollector implements Collector {
   private static final String SOURCE = "/sys/devices/system/clocksource/clocksource0/";
   private static final String PTP = "/sys/class/ptp/";
@@ -32,9 +33,11 @@ final class TimeCollector implements Collector {
           "timemaster");
 
   private final Machine machine;
+  private final ClockProbe clock;
 
-  TimeCollector(Machine machine) {
+  TimeCollector(Machine machine, ClockProbe clock) {
     this.machine = machine;
+    this.clock = clock;
   }
 
   @Override
@@ -49,6 +52,7 @@ final class TimeCollector implements Collector {
         unknown.find("source", () -> machine.text(SOURCE + "current_clocksource")),
         unknown.find("sources", this::sources, List.of()),
         unknown.find("timezone", this::timezone),
+        unknown.find("synchronised", () -> Optional.of(clock.isSynchronised())),
         services(),
         ptpClocks(unknown),
         !machine.names("/sys/class/rtc").isEmpty(),

@@ -43,6 +43,8 @@ final class Libc {
       function("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), 0);
   private static final MethodHandle RECV =
       function("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), 0);
+  private static final MethodHandle ADJTIMEX =
+      function("adjtimex", FunctionDescriptor.of(JAVA_INT, ADDRESS), 0);
 
   private Libc() {}
 
@@ -117,6 +119,13 @@ final class Libc {
   static long receive(int socket, MemorySegment buffer) throws Failure {
     try (Arena arena = Arena.ofConfined()) {
       return call("recv", RECV, arena, socket, buffer, buffer.byteSize(), 0);
+    }
+  }
+
+  /** Answers the state of the kernel's clock. */
+  static int adjtimex(MemorySegment timex) throws Failure {
+    try (Arena arena = Arena.ofConfined()) {
+      return (int) call("adjtimex", ADJTIMEX, arena, timex);
     }
   }
 

@@ -257,6 +257,7 @@ class RecordedMachinesTest {
               throw new Unavailable("recordings are not probed");
             }),
         new KvmProbe(Path.of("/nowhere/kvm"), () -> ""),
+        () -> true,
         NOTHING);
   }
 

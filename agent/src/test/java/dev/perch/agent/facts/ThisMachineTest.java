@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.perch.agent.kernel.KernelClock;
 import dev.perch.agent.machine.InstalledTools;
 import dev.perch.agent.machine.Machine;
 import dev.perch.agent.machine.Tools;
@@ -46,6 +47,7 @@ class ThisMachineTest {
           machine,
           new QdiscProbe(tools),
           new KvmProbe(Path.of("/nowhere"), () -> ""),
+          KernelClock::isSynchronised,
           Pattern.compile("veth.*"));
 
   @AfterEach

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the clock source in use: tsc
  * @param sources those there are
  * @param timezone Europe/Berlin
+ * @param synchronised does the kernel hold the clock to be set by one of them? (adjtimex)
  * @param services running programs that set clocks: chronyd, ptp4l, phc2sys
  * @param ptpClocks PTP hardware clocks, by index
  * @param realTimeClock is there a clock that runs without power?
@@ -19,6 +20,7 @@ public record TimeFacts(
     @Nullable String source,
     List<String> sources,
     @Nullable String timezone,
+    @Nullable Boolean synchronised,
     List<String> services,
     List<PtpClock> ptpClocks,
     boolean realTimeClock,

@@ -48,17 +48,21 @@ public record Host(
   public record Bmc(String address) {}
 
   /**
-   * ITU-T X.731 state attributes; one is null if the writer is newer and uses a word this reader
-   * does not know.
+   * ITU-T X.731 state attributes and how far the host is in its life; one is null if the writer is
+   * newer and uses a word this reader does not know.
+   *
+   * @param lifecycle null if the writer is older, too
    */
   public record State(
       @Nullable Administrative administrative,
       @Nullable Operational operational,
-      @Nullable Availability availability) {
+      @Nullable Availability availability,
+      @Nullable Lifecycle lifecycle) {
 
     /** Of a host that was registered and never seen. */
     public static final State REGISTERED =
-        new State(Administrative.LOCKED, Operational.DISABLED, Availability.UNKNOWN);
+        new State(
+            Administrative.LOCKED, Operational.DISABLED, Availability.UNKNOWN, Lifecycle.PLANNED);
   }
 
   public enum Administrative {
@@ -78,5 +82,17 @@ public record Host(
     OFFLINE,
     FAILED,
     UNKNOWN
+  }
+
+  /** How far a host is in its life. */
+  public enum Lifecycle {
+    /** It is registered, or is to be replaced: no machine has been heard under this identity. */
+    PLANNED,
+    /** Its agent was heard. It has not been in service. */
+    DISCOVERED,
+    /** It was unlocked, and its agent has proven since that it is there. */
+    IN_SERVICE,
+    /** It was in service and is locked. */
+    MAINTENANCE
   }
 }

@@ -1,5 +1,6 @@
 package dev.perch.kit.outbox;
 
+import dev.perch.contract.Aggregate;
 import dev.perch.contract.Catalogue;
 import dev.perch.kit.web.Problem;
 import io.opentelemetry.api.trace.Span;
@@ -8,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -48,6 +50,12 @@ public final class Outbox {
         set version = excluded.version, epoch = excluded.epoch, deleted_at = now()
       """
           .formatted(INSERT);
+
+  private static final String UNPUBLISHED =
+      """
+      select 1 from outbox where state_topic = ? and key = ?
+      union all select 1 from outbox_set_aside where state_topic = ? and key = ? limit 1
+      """;
 
   private final Capacity capacity;
   private final Doorbell relay;
@@ -90,6 +98,20 @@ public final class Outbox {
   /** As {@link #restate}, in a blocking transaction. */
   public void restate(Connection connection, Snapshot snapshot) throws SQLException {
     insert(connection, Entry.of(snapshot));
+  }
+
+  /** Whether the broker has acknowledged all that was appended for a key. */
+  public boolean isPublished(Connection connection, Aggregate aggregate, String key)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(UNPUBLISHED)) {
+      for (int i = 0; i < 2; i++) {
+        select.setString(2 * i + 1, aggregate.state().name());
+        select.setString(2 * i + 2, key);
+      }
+      try (ResultSet row = select.executeQuery()) {
+        return !row.next();
+      }
+    }
   }
 
   /** Has the relay look for rows now instead of within a second. */

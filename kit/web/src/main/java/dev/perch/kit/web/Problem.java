@@ -144,6 +144,50 @@ public sealed interface Problem {
     }
   }
 
+  /** An action whose named checks do not all hold; violations has each that does not. */
+  record ActionRefused(String detail, @Override List<Violation> violations) implements Problem {
+    public ActionRefused {
+      violations = List.copyOf(violations);
+    }
+
+    @Override
+    public int status() {
+      return 409;
+    }
+
+    @Override
+    public String slug() {
+      return "action-refused";
+    }
+
+    @Override
+    public String title() {
+      return "The action cannot be done now";
+    }
+  }
+
+  /** Nothing in this installation can do what was asked, whatever the state of things. */
+  record NoDriver(String detail, @Override List<Violation> violations) implements Problem {
+    public NoDriver {
+      violations = List.copyOf(violations);
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+
+    @Override
+    public String slug() {
+      return "no-driver";
+    }
+
+    @Override
+    public String title() {
+      return "There is no driver for this";
+    }
+  }
+
   /** A request with the same Idempotency-Key is still being worked on. */
   record IdempotencyInFlight() implements Problem {
     @Override

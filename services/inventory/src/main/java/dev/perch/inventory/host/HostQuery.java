@@ -31,6 +31,7 @@ record HostQuery(
     @Nullable List<Host.Administrative> administrative,
     @Nullable List<Host.Operational> operational,
     @Nullable List<Host.Availability> availability,
+    @Nullable List<Host.Lifecycle> lifecycle,
     @Nullable LabelSelector labels,
     PageRequest page) {
 
@@ -49,6 +50,8 @@ record HostQuery(
               parameters.anyOf("operational", Rules.oneOf(Host.Operational.class));
           Value<List<Host.Availability>> availability =
               parameters.anyOf("availability", Rules.oneOf(Host.Availability.class));
+          Value<List<Host.Lifecycle>> lifecycle =
+              parameters.anyOf("lifecycle", Rules.oneOf(Host.Lifecycle.class));
           Value<LabelSelector> labels = parameters.labels("labels");
           Value<PageRequest> page = parameters.page(Key.text("name"), Key.uuid("id"));
           return () ->
@@ -59,6 +62,7 @@ record HostQuery(
                   administrative.orNull(),
                   operational.orNull(),
                   availability.orNull(),
+                  lifecycle.orNull(),
                   labels.orNull(),
                   page.get());
         });
@@ -91,6 +95,7 @@ record HostQuery(
     anyOf(where, "administrative", administrative);
     anyOf(where, "operational", operational);
     anyOf(where, "availability", availability);
+    anyOf(where, "lifecycle", lifecycle);
     if (labels != null) {
       labels.into(where, "labels");
     }

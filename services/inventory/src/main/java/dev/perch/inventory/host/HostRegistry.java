@@ -1,6 +1,5 @@
 package dev.perch.inventory.host;
 
-import dev.perch.contract.Catalogue;
 import dev.perch.contract.Cause;
 import dev.perch.contract.Json;
 import dev.perch.contract.inventory.Host;
@@ -15,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -104,18 +102,7 @@ public class HostRegistry {
     if (spec.equals(HostSpec.of(before))) {
       return Uni.createFrom().item(before);
     }
-    var after =
-        new Host(
-            before.id(),
-            before.siteId(),
-            spec.name(),
-            spec.personality(),
-            spec.labels(),
-            spec.bmc(),
-            before.state(),
-            before.version() + 1,
-            before.createdAt(),
-            Instants.after(before.updatedAt()));
+    Host after = HostVersions.next(before, spec);
     return new HostRows_(session)
         .update(HostRow.of(after))
         .onFailure()
@@ -129,7 +116,8 @@ public class HostRegistry {
    *
    * @param check runs while the row is locked: access and precondition
    */
-  Uni<Void> remove(Mutiny.StatelessSession session, UUID id, Consumer<Host> check, Cause cause) {
+  public Uni<Void> remove(
+      Mutiny.StatelessSession session, UUID id, Consumer<Host> check, Cause cause) {
     return locked(session, id)
         .chain(
             row -> {
@@ -164,18 +152,7 @@ public class HostRegistry {
               if (state.equals(before.state())) {
                 return Uni.createFrom().item(false);
               }
-              var after =
-                  new Host(
-                      before.id(),
-                      before.siteId(),
-                      before.name(),
-                      before.personality(),
-                      before.labels(),
-                      before.bmc(),
-                      state,
-                      before.version() + 1,
-                      before.createdAt(),
-                      Instants.after(before.updatedAt()));
+              Host after = HostVersions.next(before, state);
               return new HostRows_(session)
                   .update(HostRow.of(after))
                   .chain(() -> append(session, before, after, cause))
@@ -193,19 +170,7 @@ public class HostRegistry {
 
   private Uni<Void> append(
       Mutiny.StatelessSession session, @Nullable Host before, @Nullable Host after, Cause cause) {
-    Host any = Objects.requireNonNull(after == null ? before : after);
-    boolean removed = after == null;
-    return timeline.append(
-        session,
-        new Timeline.Version(
-            Catalogue.HOSTS,
-            any.id(),
-            any.siteId(),
-            removed ? any.version() + 1 : any.version(),
-            removed ? Instants.after(any.updatedAt()) : any.updatedAt(),
-            before == null ? null : Json.MAPPER.valueToTree(before),
-            removed ? null : Json.MAPPER.valueToTree(after),
-            cause));
+    return timeline.append(session, HostVersions.of(before, after, cause));
   }
 
   private static Throwable refusal(Throwable e, Host host) {

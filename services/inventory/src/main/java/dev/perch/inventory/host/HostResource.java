@@ -1,6 +1,7 @@
 package dev.perch.inventory.host;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.Json;
 import dev.perch.contract.inventory.Host;
 import dev.perch.inventory.timeline.Timeline;
 import dev.perch.inventory.timeline.TimelineQuery;
@@ -8,6 +9,7 @@ import dev.perch.kit.outbox.Transactions;
 import dev.perch.kit.web.Etag;
 import dev.perch.kit.web.MergePatch;
 import dev.perch.kit.web.Problem;
+import dev.perch.kit.web.Violation;
 import dev.perch.kit.web.idempotency.Answer;
 import dev.perch.kit.web.idempotency.Idempotency;
 import dev.perch.kit.web.idempotency.IdempotentRequest;
@@ -35,6 +37,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -147,6 +150,11 @@ public class HostResource {
       name = "availability",
       in = ParameterIn.QUERY,
       description = "AVAILABLE, DEGRADED, OFFLINE, FAILED, UNKNOWN.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "lifecycle",
+      in = ParameterIn.QUERY,
+      description = "PLANNED, DISCOVERED, IN_SERVICE, MAINTENANCE.",
       schema = @Schema(implementation = String.class))
   @Parameter(
       name = "labels",
@@ -334,9 +342,24 @@ public class HostResource {
                     host -> {
                       caller.requireSite(host.siteId());
                       Etag.require(ifMatch, etag(host));
+                      requireLocked(host);
                     },
                     caller.cause("host.remove")))
         .map(done -> Response.noContent().build());
+  }
+
+  private static void requireLocked(Host host) {
+    if (host.state().administrative() != Host.Administrative.LOCKED) {
+      throw new Problem.Conflict(
+              "The host is not locked.",
+              List.of(
+                  new Violation(
+                      "state.locked",
+                      "/state/administrative",
+                      Json.MAPPER.valueToTree(host.state().administrative()),
+                      "Lock the host first: action lock.")))
+          .asException();
+    }
   }
 
   private static void requireSite(Caller caller, JsonNode host) {

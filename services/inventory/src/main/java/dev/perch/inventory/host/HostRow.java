@@ -42,6 +42,9 @@ class HostRow {
   @Enumerated(EnumType.STRING)
   Host.Availability availability;
 
+  @Enumerated(EnumType.STRING)
+  Host.Lifecycle lifecycle;
+
   long version;
 
   @Column(name = "created_at")
@@ -58,7 +61,7 @@ class HostRow {
         personality,
         labels,
         bmcAddress == null ? null : new Host.Bmc(bmcAddress),
-        new Host.State(administrative, operational, availability),
+        new Host.State(administrative, operational, availability, lifecycle),
         version,
         createdAt,
         updatedAt);
@@ -75,6 +78,7 @@ class HostRow {
     row.administrative = host.state().administrative();
     row.operational = host.state().operational();
     row.availability = host.state().availability();
+    row.lifecycle = host.state().lifecycle();
     row.version = host.version();
     row.createdAt = host.createdAt();
     row.updatedAt = host.updatedAt();

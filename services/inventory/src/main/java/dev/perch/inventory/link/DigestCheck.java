@@ -41,7 +41,12 @@ class DigestCheck {
     List<UUID> hosts = batch.stream().map(one -> one.session().host()).distinct().toList();
     try {
       Map<UUID, Map<String, String>> stored =
-          database.transaction(connection -> reports.digests(connection, Kind.FACET, hosts));
+          database.transaction(
+              connection -> {
+                var known = reports.digests(connection, Kind.FACET, hosts);
+                reports.confirmed(connection, same(batch, known));
+                return known;
+              });
       batch.forEach(
           question -> answer(question, stored.getOrDefault(question.session().host(), Map.of())));
     } catch (SQLException e) {
@@ -50,13 +55,27 @@ class DigestCheck {
     }
   }
 
+  /** Hosts whose facts are all as they are stored. */
+  private static List<UUID> same(List<Question> batch, Map<UUID, Map<String, String>> stored) {
+    return batch.stream()
+        .filter(
+            question ->
+                differing(question, stored.getOrDefault(question.session().host(), Map.of()))
+                    .isEmpty())
+        .map(question -> question.session().host())
+        .toList();
+  }
+
+  private static List<String> differing(Question question, Map<String, String> stored) {
+    return question.digests().entrySet().stream()
+        .filter(facet -> !facet.getValue().equals(stored.get(facet.getKey())))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
   private static void answer(Question question, Map<String, String> stored) {
-    List<String> differing =
-        question.digests().entrySet().stream()
-            .filter(facet -> !facet.getValue().equals(stored.get(facet.getKey())))
-            .map(Map.Entry::getKey)
-            .sorted()
-            .toList();
+    List<String> differing = differing(question, stored);
     if (!differing.isEmpty()) {
       question.session().send(new LinkMessage.Resync(differing));
     }

@@ -3,6 +3,7 @@ package dev.perch.inventory.presence;
 import dev.perch.contract.inventory.Host;
 import dev.perch.contract.inventory.Host.Availability;
 import dev.perch.contract.inventory.Host.Operational;
+import dev.perch.inventory.life.Life;
 
 /** Whether a host is heard, as it is kept in {@code link_session}. */
 public enum Presence {
@@ -27,6 +28,7 @@ public enum Presence {
 
   /** The host's state in this presence; what is administered stays. */
   Host.State of(Host.State before) {
-    return new Host.State(before.administrative(), operational, availability);
+    Life life = Life.of(before).seen(operational, availability);
+    return (this == PRESENT ? life.heard() : life).state();
   }
 }

@@ -13,8 +13,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,14 @@ import org.jspecify.annotations.Nullable;
 public class Reports {
   /** Above this, before and after are left out of the event. */
   private static final int EVENT_MAX = 256 * 1024;
+
+  /** A host that was removed meanwhile has nothing to be confirmed. */
+  private static final String CONFIRM =
+      """
+      insert into host_facts (host_id, confirmed_at)
+      select h.id, now() from host h where h.id = any (?) order by h.id
+      on conflict (host_id) do update set confirmed_at = excluded.confirmed_at
+      """;
 
   private final ReportTable table = new ReportTable();
   private final Outbox outbox;
@@ -61,7 +71,21 @@ public class Reports {
       fresh++;
     }
     table.write(connection, changed.values());
+    confirmed(
+        connection,
+        reports.stream().filter(r -> r.kind() == Kind.FACET).map(Reported::host).toList());
     return fresh;
+  }
+
+  /** The facts of these hosts are as they are stored: their agents have just said so. */
+  public void confirmed(Connection connection, Collection<UUID> hosts) throws SQLException {
+    if (hosts.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement upsert = connection.prepareStatement(CONFIRM)) {
+      upsert.setArray(1, connection.createArrayOf("uuid", hosts.stream().distinct().toArray()));
+      upsert.executeUpdate();
+    }
   }
 
   /** Has what was taken published now. */

@@ -11,6 +11,8 @@ import dev.perch.kit.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,7 @@ public class Timeline {
 
   private final Outbox outbox;
 
-  Timeline(Outbox outbox) {
+  public Timeline(Outbox outbox) {
     this.outbox = outbox;
   }
 
@@ -52,40 +54,65 @@ public class Timeline {
       Cause cause) {}
 
   public Uni<Void> append(Mutiny.StatelessSession session, Version v) {
-    Difference difference;
-    String what;
-    JsonNode state;
-    if (v.after() == null) {
-      state = Objects.requireNonNull(v.before());
-      difference = Difference.deleted(state);
-      what = "deleted";
-    } else {
-      state = v.after();
-      difference =
-          v.before() == null ? Difference.created(state) : Difference.between(v.before(), state);
-      what = v.before() == null ? "created" : "changed";
+    Written written = Written.of(v);
+    return new TimelineRows_(session)
+        .insert(written.row())
+        .chain(() -> outbox.append(session, written.change()));
+  }
+
+  /** As {@link #append}, in a blocking transaction; call {@link #published} after its commit. */
+  public void append(Connection connection, List<Version> versions) throws SQLException {
+    List<Written> all = versions.stream().map(Written::of).toList();
+    TimelineTable.insert(connection, all.stream().map(Written::row).toList());
+    for (Written written : all) {
+      outbox.append(connection, written.change());
     }
-    String text = write(state);
-    var row = new TimelineRow();
-    row.resourceId = v.id();
-    row.at = v.at();
-    row.version = v.version();
-    row.kind = v.aggregate().name();
-    row.what = what;
-    row.actor = v.cause().actor();
-    row.operation = v.cause().operation();
-    row.reason = v.cause().reason();
-    row.state = text;
-    var change =
-        new Change(
-            v.aggregate(),
-            v.id().toString(),
-            v.version(),
-            v.site(),
-            what,
-            v.after() == null ? null : text,
-            event(v, difference));
-    return new TimelineRows_(session).insert(row).chain(() -> outbox.append(session, change));
+  }
+
+  /** Has what was appended published now. */
+  public void published() {
+    outbox.wake();
+  }
+
+  /** The two rows of a version. */
+  private record Written(TimelineRow row, Change change) {
+
+    static Written of(Version v) {
+      Difference difference;
+      String what;
+      JsonNode state;
+      if (v.after() == null) {
+        state = Objects.requireNonNull(v.before());
+        difference = Difference.deleted(state);
+        what = "deleted";
+      } else {
+        state = v.after();
+        difference =
+            v.before() == null ? Difference.created(state) : Difference.between(v.before(), state);
+        what = v.before() == null ? "created" : "changed";
+      }
+      String text = write(state);
+      var row = new TimelineRow();
+      row.resourceId = v.id();
+      row.at = v.at();
+      row.version = v.version();
+      row.kind = v.aggregate().name();
+      row.what = what;
+      row.actor = v.cause().actor();
+      row.operation = v.cause().operation();
+      row.reason = v.cause().reason();
+      row.state = text;
+      return new Written(
+          row,
+          new Change(
+              v.aggregate(),
+              v.id().toString(),
+              v.version(),
+              v.site(),
+              what,
+              v.after() == null ? null : text,
+              event(v, difference)));
+    }
   }
 
   private static String event(Version v, Difference d) {

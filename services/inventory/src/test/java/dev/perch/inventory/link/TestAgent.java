@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An agent as far as the link sees it: enrolled, with keys, over a real WebSocket. */
-final class TestAgent implements AutoCloseable {
+public final class TestAgent implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -53,7 +53,7 @@ final class TestAgent implements AutoCloseable {
   }
 
   /** Enrols as the agent of a host. */
-  static TestAgent enrolled(UUID host) {
+  public static TestAgent enrolled(UUID host) {
     KeyPair keys = AgentKeys.generate();
     enrol(token(host, false), keys).then().statusCode(201);
     return new TestAgent(host, keys);
@@ -64,7 +64,7 @@ final class TestAgent implements AutoCloseable {
     return new TestAgent(host, AgentKeys.generate());
   }
 
-  static EnrolmentToken token(UUID host, boolean replace) {
+  public static EnrolmentToken token(UUID host, boolean replace) {
     return EnrolmentToken.read(
         asOperator()
             .contentType(ContentType.JSON)
@@ -76,7 +76,7 @@ final class TestAgent implements AutoCloseable {
             .path("token"));
   }
 
-  static Response enrol(EnrolmentToken token, KeyPair keys) {
+  public static Response enrol(EnrolmentToken token, KeyPair keys) {
     return enrol(token, keys, AgentKeys.generate());
   }
 
@@ -104,12 +104,12 @@ final class TestAgent implements AutoCloseable {
     return Objects.requireNonNull(socket, "not connected");
   }
 
-  UUID host() {
+  public UUID host() {
     return host;
   }
 
   /** The same machine's next connection; this one stays as it is. */
-  TestAgent again() {
+  public TestAgent again() {
     var again = new TestAgent(host, keys);
     again.instance = instance;
     return again;
@@ -164,13 +164,13 @@ final class TestAgent implements AutoCloseable {
   }
 
   /** Connects and is let in. */
-  TestAgent welcomed() {
+  public TestAgent welcomed() {
     connect().hello(challenge());
     await(LinkMessage.Welcome.class);
     return this;
   }
 
-  TestAgent say(LinkMessage message) {
+  public TestAgent say(LinkMessage message) {
     switch (LinkCodec.encode(message)) {
       case Frame.Text text -> text(text.json());
       case Frame.Binary binary -> binary(binary.gzipped());
@@ -191,12 +191,12 @@ final class TestAgent implements AutoCloseable {
     return this;
   }
 
-  void beat() {
+  public void beat() {
     text(LinkCodec.BEAT);
   }
 
   /** The next message, which is of this kind. */
-  <T extends LinkMessage> T await(Class<T> kind) {
+  public <T extends LinkMessage> T await(Class<T> kind) {
     try {
       @Nullable LinkMessage next = heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertThat(next).as("closed: %s", closed.getNow(null)).isInstanceOf(kind);
@@ -211,7 +211,7 @@ final class TestAgent implements AutoCloseable {
     return List.copyOf(heard);
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed.isDone();
   }
 

@@ -1,6 +1,7 @@
 package dev.perch.kit.reconcile.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.Cause;
 import dev.perch.kit.reconcile.Claim;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -34,6 +35,11 @@ public final class StepContext {
   /** What was asked. */
   public JsonNode spec() {
     return operation.spec();
+  }
+
+  /** Who asked for the operation, and why: the cause of what its steps change. */
+  public Cause cause() {
+    return new Cause(operation.requestedBy(), operation.kind(), operation.reason());
   }
 
   /** What an earlier step put down. */
