@@ -129,7 +129,7 @@ class CliTest {
   }
 
   @Test
-  void aMachineIsEnrolledShowsItsFactsAndItsSilenceIsAnAlarmThatSomebodyTakesOn() {
+  void aMachineIsEnrolledUnlockedByProofAndItsSilenceIsAnAlarmThatSomebodyTakesOn() {
     cli.run("sites", "create", site).successfully();
     try (HostAgent agent = new HostAgent()) {
       String host = site + "/edge-1";
@@ -144,6 +144,28 @@ class CliTest {
       await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> cli.run("hosts", "list", "--site", site).out().contains("available"));
+
+      Cli.Said locked = cli.run("hosts", "lock", host, "--preview");
+      assertThat(locked.exit()).isEqualTo(3);
+      assertThat(locked.out()).containsPattern("no +state.in-service +LOCKED");
+      // The machine of a test may have no time service.
+      Cli.Said unlocked =
+          cli.run(
+                  "hosts",
+                  "unlock",
+                  host,
+                  "--waive",
+                  "clock.synchronised,clock.service",
+                  "--reason",
+                  "first day",
+                  "--wait",
+                  "--timeout",
+                  "PT1M")
+              .successfully();
+      assertThat(unlocked.err()).containsPattern("prove +done +100 %");
+      assertThat(unlocked.out()).containsPattern("state +SUCCEEDED");
+      assertThat(cli.run("hosts", "list", "--site", site).successfully().out())
+          .containsPattern("in-service +unlocked +enabled +available");
 
       agent.kill();
       await()

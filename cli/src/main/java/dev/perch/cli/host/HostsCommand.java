@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
     footer = {
       "  perch hosts list --site north-1",
       "  perch hosts create north-1/edge-1 --label rack=a1",
-      "  perch hosts timeline north-1/edge-1"
+      "  perch hosts timeline north-1/edge-1",
+      "  perch hosts lock north-1/edge-1 --reason 'new disk' --wait"
     })
 public final class HostsCommand extends Noun {
   public HostsCommand() {
@@ -24,5 +25,14 @@ public final class HostsCommand extends Noun {
     verb("enrol", EnrolHost.class);
     verb("agent", GetAgent.class);
     verb("revoke", RevokeAgent.class);
+    verb("actions", ListActions.class);
+    verb("lock", Actions.Lock.class);
+    verb("unlock", Actions.Unlock.class);
+    verb("force-lock", Actions.ForceLock.class);
+    verb("reboot", Actions.Reboot.class);
+    verb("power-on", Actions.PowerOn.class);
+    verb("power-off", Actions.PowerOff.class);
+    verb("reset", Actions.Reset.class);
+    verb("reinstall", Actions.Reinstall.class);
   }
 }

@@ -63,6 +63,13 @@ final class ListHosts extends ListVerb {
   private List<Host.Availability> availability = List.of();
 
   @Option(
+      names = "--lifecycle",
+      split = ",",
+      paramLabel = "STATE",
+      description = "${COMPLETION-CANDIDATES}.")
+  private List<Host.Lifecycle> lifecycle = List.of();
+
+  @Option(
       names = {"-l", "--labels"},
       paramLabel = "SELECTOR",
       description = "As in Kubernetes: rack=a1,zone in (x,y),!spare.")
@@ -76,6 +83,7 @@ final class ListHosts extends ListVerb {
         .withAny("administrative", administrative)
         .withAny("operational", operational)
         .withAny("availability", availability)
+        .withAny("lifecycle", lifecycle)
         .with("labels", labels);
   }
 
@@ -101,6 +109,7 @@ final class ListHosts extends ListVerb {
               return names.getOrDefault(site, site) + "/" + host.path("name").asText();
             }),
         Column.word("PERSONALITY", "/personality"),
+        Column.word("LIFECYCLE", "/state/lifecycle"),
         Column.word("ADMINISTRATIVE", "/state/administrative"),
         Column.word("OPERATIONAL", "/state/operational"),
         Column.word("AVAILABILITY", "/state/availability"),

@@ -69,15 +69,18 @@ public final class Waiting {
     return operation.path("failure").path("step").asText("");
   }
 
+  /** A line when a step's state or words change, and every tenth of its way. */
   private void tell(JsonNode operation) {
     for (JsonNode step : operation.path("steps")) {
       String name = step.path("name").asText();
       String state = Column.word(step.path("state").asText());
       String message = step.path("message").asText("");
-      String percent = step.hasNonNull("progress") ? step.path("progress").asInt() + " %" : "";
-      String line = "%-24s  %-12s  %5s  %s".formatted(name, state, percent, message);
-      if (!state.equals("pending") && !line.equals(told.put(name, line))) {
-        screen.say(line.stripTrailing());
+      int percent = step.path("progress").asInt();
+      String news = state + " " + percent / 10 + " " + message;
+      if (!state.equals("pending") && !news.equals(told.put(name, news))) {
+        String progress = step.hasNonNull("progress") ? percent + " %" : "";
+        screen.say(
+            "%-24s  %-12s  %5s  %s".formatted(name, state, progress, message).stripTrailing());
       }
     }
   }

@@ -30,6 +30,15 @@ public record Screen(PrintWriter out, PrintWriter err, Format format, int width)
     out.flush();
   }
 
+  /** One document whose parts are what people want to see. */
+  public void show(JsonNode document, List<JsonNode> parts, Table table) {
+    if (format == Format.table) {
+      list(parts, table);
+    } else {
+      one(document);
+    }
+  }
+
   /** One resource. */
   public void one(JsonNode resource) {
     if (format == Format.table) {
