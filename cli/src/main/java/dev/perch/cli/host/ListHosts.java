@@ -114,6 +114,6 @@ final class ListHosts extends ListVerb {
         Column.word("OPERATIONAL", "/state/operational"),
         Column.word("AVAILABILITY", "/state/availability"),
         Column.labels("LABELS", "/labels"),
-        Column.of("ID", "/id"));
+        Column.id("ID", "/id"));
   }
 }

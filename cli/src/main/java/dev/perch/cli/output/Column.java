@@ -10,8 +10,18 @@ import java.util.function.Function;
  * One column of a table.
  *
  * @param cell its text for one item; empty if the item has nothing there
+ * @param spare left out where the terminal is too narrow for all
  */
-public record Column(String title, Function<JsonNode, String> cell) {
+public record Column(String title, Function<JsonNode, String> cell, boolean spare) {
+
+  public Column(String title, Function<JsonNode, String> cell) {
+    this(title, cell, false);
+  }
+
+  /** An id of something that has a name too. */
+  public static Column id(String title, String pointer) {
+    return new Column(title, of(title, pointer).cell(), true);
+  }
 
   /**
    * @param pointer where the text is in an item (RFC 6901)

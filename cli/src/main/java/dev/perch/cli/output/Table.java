@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Items as rows. On a terminal that is too narrow the widest columns are cut, an ellipsis where;
- * nothing is cut where nobody says how wide it is.
+ * Items as rows. On a terminal that is too narrow spare columns are left out and the widest ones
+ * are cut, an ellipsis where; nothing is where nobody says how wide it is.
  *
  * @param columns in the order they are shown
  */
@@ -25,13 +25,26 @@ public record Table(List<Column> columns) {
 
   /** The lines, the titles first. */
   List<String> lines(List<JsonNode> items, int width) {
+    boolean spares = columns.stream().anyMatch(Column::spare);
+    return spares && total(widths(rows(items))) > width
+        ? new Table(columns.stream().filter(column -> !column.spare()).toList())
+            .fitted(items, width)
+        : fitted(items, width);
+  }
+
+  private List<String> fitted(List<JsonNode> items, int width) {
+    List<List<String>> rows = rows(items);
+    int[] widths = fit(widths(rows), width);
+    return rows.stream().map(row -> line(row, widths)).toList();
+  }
+
+  private List<List<String>> rows(List<JsonNode> items) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(columns.stream().map(Column::title).toList());
     for (JsonNode item : items) {
       rows.add(columns.stream().map(column -> oneLine(column.cell().apply(item))).toList());
     }
-    int[] widths = fit(widths(rows), width);
-    return rows.stream().map(row -> line(row, widths)).toList();
+    return rows;
   }
 
   private int[] widths(List<List<String>> rows) {
@@ -42,8 +55,7 @@ public record Table(List<Column> columns) {
 
   /** Takes from the widest column until all fit, or nothing can be taken any more. */
   private static int[] fit(int[] widths, int width) {
-    int over = IntStream.of(widths).sum() + GAP.length() * (widths.length - 1) - width;
-    for (; over > 0; over--) {
+    for (int over = total(widths) - width; over > 0; over--) {
       int widest = 0;
       for (int i = 1; i < widths.length; i++) {
         widest = widths[i] > widths[widest] ? i : widest;
@@ -54,6 +66,10 @@ public record Table(List<Column> columns) {
       widths[widest]--;
     }
     return widths;
+  }
+
+  private static int total(int[] widths) {
+    return IntStream.of(widths).sum() + GAP.length() * (widths.length - 1);
   }
 
   private static String line(List<String> row, int[] widths) {

@@ -46,6 +46,6 @@ final class ListSites extends ListVerb {
         Column.of("NAME", "/name"),
         Column.labels("LABELS", "/labels"),
         Column.time("UPDATED", "/updatedAt"),
-        Column.of("ID", "/id"));
+        Column.id("ID", "/id"));
   }
 }

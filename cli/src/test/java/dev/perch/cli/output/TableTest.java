@@ -38,6 +38,15 @@ class TableTest {
   }
 
   @Test
+  void anIdBesideANameIsLeftOutBeforeAnythingIsCut() {
+    Table table = Table.of(Column.of("NAME", "/name"), Column.id("ID", "/state"));
+
+    assertThat(table.lines(List.of(host("edge-1", "a")), 21))
+        .containsExactly("NAME    ID", "edge-1  SHUTTING_DOWN");
+    assertThat(table.lines(List.of(host("edge-1", "a")), 20)).containsExactly("NAME", "edge-1");
+  }
+
+  @Test
   void aCellFromOutsideCannotOpenALineOrMoveTheCursor() {
     List<String> lines = TABLE.lines(List.of(host("a\nb\u001b[2J", "x")), Integer.MAX_VALUE);
 
