@@ -73,7 +73,9 @@ class HelpTest {
             new Environment(Map.of(), Path.of("/nonexistent"), null), "hosts", "list");
 
     assertThat(line.getSubcommands()).containsOnlyKeys("hosts");
-    assertThat(line.getSubcommands().get("hosts").getSubcommands()).containsOnlyKeys("list");
+    assertThat(everyCommand(line))
+        .extracting(CommandLine::getCommandName)
+        .containsExactly("hosts", "list");
   }
 
   @Test
