@@ -71,6 +71,24 @@ final class EnrolmentInput {
         });
   }
 
+  /** How another machine is to take a host's place. */
+  record ReplacementRequest(@Nullable Long validForSeconds) {
+
+    @Nullable Duration validFor() {
+      return validForSeconds == null ? null : Duration.ofSeconds(validForSeconds);
+    }
+  }
+
+  static ReplacementRequest replacement(@Nullable JsonNode body) {
+    return Fields.bind(
+        body,
+        fields -> {
+          Value<Long> valid =
+              fields.optional("validForSeconds", Rules.integer(LEAST_SECONDS, MOST_SECONDS));
+          return () -> new ReplacementRequest(valid.orNull());
+        });
+  }
+
   /**
    * Fields that are not known are ignored, for a newer agent may send them; what is wrong is not
    * echoed, for it may be a secret.

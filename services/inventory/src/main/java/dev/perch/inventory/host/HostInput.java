@@ -44,6 +44,19 @@ final class HostInput {
         });
   }
 
+  /** A row of a file; its site is given by name or id. */
+  record Row(String site, HostSpec spec) {}
+
+  static Row row(JsonNode row) {
+    return Fields.bind(
+        row,
+        fields -> {
+          Value<String> site = fields.required("site", Rules.text(1, 63));
+          Supplier<HostSpec> spec = spec(fields);
+          return () -> new Row(site.get(), spec.get());
+        });
+  }
+
   /** RFC 7396 merge patch of what an operator may change. */
   static HostSpec patch(Host host, @Nullable JsonNode patch) {
     return Fields.bindPatch(

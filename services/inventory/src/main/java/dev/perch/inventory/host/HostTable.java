@@ -10,6 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,7 +33,76 @@ final class HostTable {
       where id = ?
       """;
 
+  private static final String INSERT =
+      """
+      insert into host (id, site_id, name, personality, labels, bmc_address, administrative,
+        operational, availability, lifecycle, version, created_at, updated_at)
+      values (?, ?, ?, ?, cast(? as jsonb), ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String UPDATE_SPEC =
+      """
+      update host set personality = ?, labels = cast(? as jsonb), bmc_address = ?, version = ?,
+        updated_at = ?
+      where id = ?
+      """;
+
+  private static final String OF_SITES =
+      """
+      select id, site_id, name, personality, labels, bmc_address, administrative, operational,
+        availability, lifecycle, version, created_at, updated_at
+      from host where site_id = any (?)
+      """;
+
   private HostTable() {}
+
+  static void insert(Connection connection, List<Host> hosts) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      for (Host host : hosts) {
+        insert.setObject(1, host.id());
+        insert.setObject(2, host.siteId());
+        insert.setString(3, host.name());
+        insert.setString(4, String.valueOf(host.personality()));
+        insert.setString(5, json(host.labels()));
+        insert.setString(6, host.bmc() == null ? null : host.bmc().address());
+        insert.setString(7, String.valueOf(host.state().administrative()));
+        insert.setString(8, String.valueOf(host.state().operational()));
+        insert.setString(9, String.valueOf(host.state().availability()));
+        insert.setString(10, String.valueOf(host.state().lifecycle()));
+        insert.setLong(11, host.version());
+        insert.setObject(12, host.createdAt().atOffset(ZoneOffset.UTC));
+        insert.setObject(13, host.updatedAt().atOffset(ZoneOffset.UTC));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** All but the name, by which a row of a file finds its host. */
+  static void updateSpec(Connection connection, Host host) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(UPDATE_SPEC)) {
+      update.setString(1, String.valueOf(host.personality()));
+      update.setString(2, json(host.labels()));
+      update.setString(3, host.bmc() == null ? null : host.bmc().address());
+      update.setLong(4, host.version());
+      update.setObject(5, host.updatedAt().atOffset(ZoneOffset.UTC));
+      update.setObject(6, host.id());
+      update.executeUpdate();
+    }
+  }
+
+  static List<Host> ofSites(Connection connection, Collection<UUID> sites) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(OF_SITES)) {
+      select.setArray(1, connection.createArrayOf("uuid", sites.toArray()));
+      List<Host> hosts = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          hosts.add(host(row));
+        }
+      }
+      return hosts;
+    }
+  }
 
   static Optional<Host> lock(Connection connection, UUID id) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(LOCK)) {
@@ -71,6 +143,14 @@ final class HostTable {
         row.getLong("version"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("updated_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static String json(Map<String, String> labels) throws SQLException {
+    try {
+      return Json.MAPPER.writeValueAsString(labels);
+    } catch (JsonProcessingException e) {
+      throw new SQLException("labels cannot be written", e);
+    }
   }
 
   private static Map<String, String> labels(String json) throws SQLException {

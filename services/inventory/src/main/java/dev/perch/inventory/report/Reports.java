@@ -57,6 +57,7 @@ public class Reports {
   public int take(Connection connection, List<Reported> reports) throws SQLException {
     Map<ReportTable.Place, ReportTable.Row> rows = new HashMap<>(table.read(connection, reports));
     Map<ReportTable.Place, ReportTable.Row> changed = new HashMap<>();
+    var links = new LinkChanges();
     int fresh = 0;
     for (Reported report : reports) {
       var place = ReportTable.Place.of(report);
@@ -66,11 +67,15 @@ public class Reports {
       }
       ReportTable.Row after = next(before, report);
       outbox.append(connection, change(before, after));
+      if (before != null) {
+        links.add(before, after);
+      }
       rows.put(place, after);
       changed.put(place, after);
       fresh++;
     }
     table.write(connection, changed.values());
+    links.write(connection);
     confirmed(
         connection,
         reports.stream().filter(r -> r.kind() == Kind.FACET).map(Reported::host).toList());
@@ -103,6 +108,15 @@ public class Reports {
   public Uni<Map<String, JsonNode>> observed(Mutiny.StatelessSession session, UUID host) {
     return new ReportRows_(session)
         .of(Kind.OBSERVATION.word(), host)
+        .map(
+            rows ->
+                rows.stream().collect(Collectors.toMap(row -> row.name, row -> read(row.state))));
+  }
+
+  /** What a host says about itself, by facet. */
+  public Uni<Map<String, JsonNode>> facets(Mutiny.StatelessSession session, UUID host) {
+    return new ReportRows_(session)
+        .of(Kind.FACET.word(), host)
         .map(
             rows ->
                 rows.stream().collect(Collectors.toMap(row -> row.name, row -> read(row.state))));

@@ -59,6 +59,13 @@ public final class TestAgent implements AutoCloseable {
     return new TestAgent(host, keys);
   }
 
+  /** Enrols with a token that somebody else asked for. */
+  static TestAgent enrolled(UUID host, EnrolmentToken token) {
+    KeyPair keys = AgentKeys.generate();
+    enrol(token, keys).then().statusCode(201);
+    return new TestAgent(host, keys);
+  }
+
   /** Says it is the agent of a host, with a key that nobody knows. */
   static TestAgent unknown(UUID host) {
     return new TestAgent(host, AgentKeys.generate());

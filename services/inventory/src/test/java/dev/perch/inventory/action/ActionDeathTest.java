@@ -1,0 +1,107 @@
+package dev.perch.inventory.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.perch.kit.testkit.Victim;
+import dev.perch.kit.testkit.Victims;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A replica is killed at a step of a lock or an unlock; another one goes on with it. */
+class ActionDeathTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @RegisterExtension final Victims victims = new Victims();
+  private ActionReplica replica;
+
+  @BeforeEach
+  void open() throws SQLException {
+    replica = ActionReplica.fresh();
+  }
+
+  @AfterEach
+  void close() {
+    replica.close();
+  }
+
+  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @CsvSource({
+    "inventory.action.ShutDown, run, 1",
+    "inventory.timeline.TimelineTable, insert, 1",
+    "kit.reconcile.WorkItems, requireHeld, 2",
+    "inventory.action.Settle, run, 1",
+    "inventory.action.Lock, run, 1",
+    "inventory.host.HostTable, updateState, 2",
+    "kit.reconcile.operation.OperationBook, move, 4",
+    "inventory.action.Publish, run, 1",
+  })
+  void aLockIsMadeOnceAndWhole(String type, String step, int time) throws Exception {
+    UUID host = replica.host("UNLOCKED", "IN_SERVICE");
+    UUID lock = replica.request(Action.LOCK, host);
+    kill(type, step, time);
+
+    replica.work();
+
+    await().atMost(PATIENCE).until(() -> replica.state(host).equals("3 LOCKED MAINTENANCE"));
+    replica.publish();
+    await().atMost(PATIENCE).until(() -> replica.operationState(lock).equals("SUCCEEDED"));
+    assertThat(replica.timeline(host))
+        .containsExactly("2 SHUTTING_DOWN IN_SERVICE", "3 LOCKED MAINTENANCE");
+  }
+
+  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @CsvSource({
+    "inventory.action.CheckAgain, run, 1",
+    "inventory.action.Unlock, run, 1",
+    "inventory.timeline.TimelineTable, insert, 1",
+    "kit.reconcile.operation.OperationBook, move, 3",
+    "inventory.action.Prove, run, 1",
+    "inventory.host.HostTable, updateState, 2",
+    "kit.reconcile.operation.OperationBook, move, 4",
+  })
+  void anUnlockIsMadeOnceAndProven(String type, String step, int time) throws Exception {
+    UUID host = replica.host("LOCKED", "DISCOVERED");
+    UUID unlock = replica.request(Action.UNLOCK, host);
+    kill(type, step, time);
+
+    replica.work();
+
+    await().atMost(PATIENCE).until(() -> replica.operationState(unlock).equals("SUCCEEDED"));
+    assertThat(replica.timeline(host))
+        .containsExactly("2 UNLOCKED DISCOVERED", "3 UNLOCKED IN_SERVICE");
+  }
+
+  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @CsvSource({
+    "inventory.action.ShutDown, compensate, 1",
+    "inventory.host.HostTable, updateState, 2",
+  })
+  void aLockThatIsRefusedOnTheWayIsUndone(String type, String step, int time) throws Exception {
+    UUID host = replica.host("UNLOCKED", "IN_SERVICE");
+    replica.wants(host);
+    UUID lock = replica.request(Action.LOCK, host);
+    kill(type, step, time);
+
+    replica.work();
+
+    await().atMost(PATIENCE).until(() -> replica.operationState(lock).equals("FAILED"));
+    assertThat(replica.timeline(host))
+        .containsExactly("2 SHUTTING_DOWN IN_SERVICE", "3 UNLOCKED IN_SERVICE");
+  }
+
+  private void kill(String type, String step, int time) {
+    Victim victim =
+        victims.start(
+            Victim.of(ActionReplica.class, replica.arguments())
+                .killedAt("dev.perch." + type, step, time));
+    victim.awaitHalt();
+    assertThat(victim.isAlive()).isFalse();
+  }
+}
