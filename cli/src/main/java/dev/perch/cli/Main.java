@@ -9,6 +9,7 @@ import dev.perch.cli.login.LoginCommand;
 import dev.perch.cli.login.LogoutCommand;
 import dev.perch.cli.operation.OperationsCommand;
 import dev.perch.cli.site.SitesCommand;
+import dev.perch.cli.topology.TopologyCommand;
 import dev.perch.cli.tsn.TsnCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,6 +46,7 @@ public final class Main implements Runnable {
     NOUNS.put("operations", OperationsCommand::new);
     NOUNS.put("alarms", AlarmsCommand::new);
     NOUNS.put("events", EventsCommand::new);
+    NOUNS.put("topology", TopologyCommand::new);
     NOUNS.put("tsn", TsnCommand::new);
     NOUNS.put("login", LoginCommand::new);
     NOUNS.put("logout", LogoutCommand::new);

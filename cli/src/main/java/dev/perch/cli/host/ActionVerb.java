@@ -29,7 +29,7 @@ abstract class ActionVerb extends Verb {
       Table.of(
           new Column("OK", check -> check.path("ok").asBoolean() ? "yes" : waived(check)),
           Column.of("CHECK", "/name"),
-          new Column("FOUND", check -> text(check.path("found"))),
+          Column.json("FOUND", "/found"),
           Column.of("REMEDY", "/remedy"));
 
   private final String action;
@@ -103,9 +103,5 @@ abstract class ActionVerb extends Verb {
     return check.path("waived").asBoolean()
         ? "waived"
         : check.path("waivable").asBoolean() ? "no (waivable)" : "no";
-  }
-
-  private static String text(JsonNode found) {
-    return found.isValueNode() ? found.asText() : found.isMissingNode() ? "" : found.toString();
   }
 }

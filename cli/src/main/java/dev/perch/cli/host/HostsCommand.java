@@ -21,6 +21,9 @@ public final class HostsCommand extends Noun {
     verb("set", SetHost.class);
     verb("delete", DeleteHost.class);
     verb("timeline", HostTimeline.class);
+    verb("difference", HostDifference.class);
+    verb("import", ImportHosts.class);
+    verb("export", ExportHosts.class);
     verb("documents", ListDocuments.class);
     verb("enrol", EnrolHost.class);
     verb("agent", GetAgent.class);

@@ -30,6 +30,16 @@ public record Column(String title, Function<JsonNode, String> cell, boolean spar
     return new Column(title, item -> item.at(pointer).asText(""));
   }
 
+  /** A value of any kind; what is no text is shown as JSON. */
+  public static Column json(String title, String pointer) {
+    return new Column(
+        title,
+        item -> {
+          JsonNode value = item.at(pointer);
+          return value.isContainerNode() ? value.toString() : value.asText("");
+        });
+  }
+
   /** A constant of the API as people read it: {@code SHUTTING_DOWN} is shutting-down. */
   public static Column word(String title, String pointer) {
     return new Column(title, item -> word(item.at(pointer).asText("")));

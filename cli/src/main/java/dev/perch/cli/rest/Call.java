@@ -41,6 +41,11 @@ public record Call(
     return of("POST", path).withBody("application/json", bytes(body));
   }
 
+  /** A file as it is. */
+  public static Call upload(String path, String type, byte[] content) {
+    return of("POST", path).withBody(type, content);
+  }
+
   /** JSON Merge Patch (RFC 7396) of the version that was read. */
   public static Call patch(String path, String etag, JsonNode patch) {
     return of("PATCH", path)
@@ -79,7 +84,7 @@ public record Call(
     return reason == null ? this : withHeader("Perch-Reason", reason);
   }
 
-  public Call withBody(String type, byte[] content) {
+  private Call withBody(String type, byte[] content) {
     return new Call(method, path, query, plus(headers, CONTENT_TYPE, type), content);
   }
 
