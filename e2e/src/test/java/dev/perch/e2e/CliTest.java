@@ -88,6 +88,38 @@ class CliTest {
   }
 
   @Test
+  void hostsComeInFromAFileAndItsBadRowsAreNamedFirst() throws IOException {
+    cli.run("sites", "create", site).successfully();
+    Path file = folder.resolve("hosts.csv");
+    Files.writeString(
+        file,
+        "site,name,personality,labels,bmc\n"
+            + (site + ",edge-1,WORKER,rack=a1,\n")
+            + (site + ",Edge_2,WORKER,,\n")
+            + (site + ",edge-3,STORAGE,,\n"));
+
+    Cli.Said tried = cli.run("hosts", "import", file.toString(), "--dry-run");
+    assertThat(tried.exit()).isEqualTo(3);
+    assertThat(tried.out()).containsPattern("2 +/name +Edge_2");
+    assertThat(cli.run("hosts", "import", file.toString()).exit()).isEqualTo(2);
+    assertThat(cli.run("hosts", "list", "--site", site, "-o", "json").json().at("/items"))
+        .isEmpty();
+
+    assertThat(cli.run("hosts", "import", file.toString(), "--skip-bad").exit()).isEqualTo(3);
+
+    assertThat(cli.run("hosts", "export", "--site", site).successfully().out().lines())
+        .containsExactly(
+            "site,name,personality,labels,bmc",
+            site + ",edge-1,WORKER,rack=a1,",
+            site + ",edge-3,STORAGE,,");
+    assertThat(
+            cli.run("hosts", "difference", site + "/edge-1", "--with", site + "/edge-3")
+                .successfully()
+                .out())
+        .containsPattern("/personality +WORKER +STORAGE");
+  }
+
+  @Test
   void eventsOfOneHostComeFromTheServicesAndTheWholeStoryFromKafka() {
     cli.run("sites", "create", site).successfully();
     cli.run("hosts", "create", site + "/edge-1").successfully();
