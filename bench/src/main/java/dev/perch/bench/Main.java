@@ -1,6 +1,7 @@
 package dev.perch.bench;
 
 import dev.perch.bench.agents.AgentBench;
+import dev.perch.bench.cli.CliBench;
 import dev.perch.bench.measure.Report;
 import dev.perch.bench.reconcile.ReconcileBench;
 import dev.perch.bench.soak.SpineSoak;
@@ -14,14 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code bench spine}, {@code bench agents} and {@code soak spine}, for a stack that runs; {@code
- * bench reconcile} and {@code bench tsn}, for none. Exit code 0: every goal was reached, or nothing
- * was lost; 1: not so; 2: it could not be tried, and why.
+ * {@code bench spine}, {@code bench agents}, {@code bench cli} and {@code soak spine}, for a stack
+ * that runs; {@code bench reconcile} and {@code bench tsn}, for none. Exit code 0: every goal was
+ * reached, or nothing was lost; 1: not so; 2: it could not be tried, and why.
  */
 public final class Main {
   private static final String USAGE =
       """
       usage: perch bench spine [--json] [--short]
+             perch bench cli [--json] [--short]
              perch bench agents [--agents N] [--beat-millis N] [--json] [--short]
              perch bench tsn [--json] [--short]
              perch bench reconcile [--json] [--short]
@@ -39,7 +41,8 @@ public final class Main {
   private static int run(List<String> args) throws Exception {
     Path checkout = Path.of(option(args, "--checkout").orElse(""));
     Path state = option(args, "--state-dir").map(Path::of).orElse(checkout.resolve(".perch"));
-    Stack stack = new Stack(new Folders(checkout, state));
+    Folders folders = new Folders(checkout, state);
+    Stack stack = new Stack(folders);
     try {
       boolean good =
           switch (String.join(" ", args.subList(0, Math.min(2, args.size())))) {
@@ -56,6 +59,12 @@ public final class Main {
                         Integer.parseInt(option(args, "--agents").orElse("10000")),
                         Duration.ofMillis(
                             Long.parseLong(option(args, "--beat-millis").orElse("1000"))),
+                        args.contains("--short"))
+                    .run();
+            case "bench cli" ->
+                new CliBench(
+                        folders,
+                        new Report("cli", args.contains("--json")),
                         args.contains("--short"))
                     .run();
             case "bench tsn" ->

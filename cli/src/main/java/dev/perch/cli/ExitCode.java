@@ -5,7 +5,7 @@ public final class ExitCode {
   /** Done, nothing to complain of. */
   public static final int DONE = 0;
 
-  /** Failed: not the caller's fault. */
+  /** Failed: a fault of Perch, or an operation that was begun and did not succeed. */
   public static final int FAILED = 1;
 
   /** Wrong use, or bad input. */
@@ -13,6 +13,18 @@ public final class ExitCode {
 
   /** Done, but not everything that was asked for is possible or right. */
   public static final int NOT_ALL = 3;
+
+  /** Refused: what was asked for is well said, but not possible as things stand. */
+  public static final int REFUSED = NOT_ALL;
+
+  /** What was named is not there. */
+  public static final int NOT_FOUND = 4;
+
+  /** A service, or what it stands on, cannot be reached now. */
+  public static final int NOT_REACHABLE = 5;
+
+  /** Not signed in, or signed in as somebody who may not. */
+  public static final int NOT_ALLOWED = 6;
 
   private ExitCode() {}
 }

@@ -2,11 +2,17 @@ package dev.perch.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
 
 /** A command that has run in this JVM. */
 public record Ran(int code, String out, String err) {
-  /** Runs it. */
+  /** Runs it where there is no configuration and no checkout. */
   public static Ran command(Object... words) {
+    return in(new Environment(Map.of(), Path.of("/nonexistent"), null), words);
+  }
+
+  public static Ran in(Environment environment, Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     String[] arguments = new String[words.length];
@@ -14,7 +20,7 @@ public record Ran(int code, String out, String err) {
       arguments[i] = words[i].toString();
     }
     int code =
-        Main.commandLine()
+        Main.commandLine(environment)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .execute(arguments);

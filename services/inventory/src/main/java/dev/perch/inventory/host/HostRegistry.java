@@ -5,6 +5,7 @@ import dev.perch.contract.Json;
 import dev.perch.contract.inventory.Host;
 import dev.perch.inventory.Constraints;
 import dev.perch.inventory.Ids;
+import dev.perch.inventory.Instants;
 import dev.perch.inventory.timeline.Timeline;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;

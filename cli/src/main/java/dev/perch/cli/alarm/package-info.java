@@ -1,0 +1,5 @@
+/** {@code perch alarms}. */
+@NullMarked
+package dev.perch.cli.alarm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** {@code perch topology}. */
+@NullMarked
+package dev.perch.cli.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.cli.context;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.cli.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.cli.output;
+
+import org.jspecify.annotations.NullMarked;

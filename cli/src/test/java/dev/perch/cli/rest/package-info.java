@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.cli.rest;
+
+import org.jspecify.annotations.NullMarked;
