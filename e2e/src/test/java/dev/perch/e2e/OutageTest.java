@@ -29,7 +29,10 @@ class OutageTest {
     // When the broker does not answer for a while
     try (var away = perch.pause(perch.component("broker"));
         var load = Load.start(2, () -> create(inventory, site, hosts))) {
-      Awaitility.await().pollDelay(Perch.OUTAGE).until(() -> load.count() > 0);
+      Awaitility.await()
+          .pollDelay(Perch.OUTAGE)
+          .atMost(Perch.OUTAGE.plusSeconds(10))
+          .until(() -> load.count() > 0);
       load.close();
       // Then every creation succeeds meanwhile
       assertThat(load.failures()).isEmpty();
