@@ -177,4 +177,12 @@ public sealed interface Flaw {
       return "%d frames of stream %s never get over %s".formatted(frames, stream, link);
     }
   }
+
+  /** A stream takes longer than the plan itself says. */
+  record BrokenPromise(String stream, long promised, long takes) implements Flaw {
+    @Override
+    public String message() {
+      return "stream %s takes %d ns, the plan says %d ns".formatted(stream, takes, promised);
+    }
+  }
 }
