@@ -3,6 +3,7 @@ package dev.perch.cli.tsn;
 import dev.perch.cli.ExitCode;
 import dev.perch.tsn.plan.check.Flaw;
 import dev.perch.tsn.plan.check.PlanCheck;
+import dev.perch.tsn.plan.check.SharedTimers;
 import dev.perch.tsn.plan.format.BadInputException;
 import dev.perch.tsn.plan.format.InputFault;
 import dev.perch.tsn.plan.format.JsonReader;
@@ -158,16 +159,17 @@ final class CheckCommand implements Callable<Integer> {
     PlanCheck.Report report = PlanCheck.check(network, subject.streams, subject.plan, seed);
     report.sweep().forEach(flaw -> out.println("sweep: " + describe(flaw)));
     report.simulation().forEach(flaw -> out.println("simulation: " + describe(flaw)));
+    List<Flaw> shared = SharedTimers.check(network, subject.plan);
+    shared.forEach(flaw -> out.println("device: " + describe(flaw)));
     subject.promises.forEach(flaw -> out.println("plan: " + describe(flaw)));
+    int flaws = report.flaws().size() + shared.size() + subject.promises.size();
     out.printf(
         "%d streams, %d flaws; checked in %s ms%n",
-        subject.streams.size(),
-        report.flaws().size() + subject.promises.size(),
-        Durations.millis(report.took()));
+        subject.streams.size(), flaws, Durations.millis(report.took()));
     if (pictures != null) {
       new Pictures(network, subject.scenario.streams(), subject.plan).write(pictures);
     }
-    return report.clean() && subject.promises.isEmpty() ? ExitCode.DONE : ExitCode.NOT_ALL;
+    return flaws == 0 ? ExitCode.DONE : ExitCode.NOT_ALL;
   }
 
   private ParameterException wrong(String message) {
