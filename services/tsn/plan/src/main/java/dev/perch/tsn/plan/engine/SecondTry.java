@@ -3,6 +3,7 @@ package dev.perch.tsn.plan.engine;
 import dev.perch.tsn.plan.model.DeviceProfile;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class SecondTry {
   /** How many times are tried; for each the gate lists of the whole way are compiled. */
   private static final int TIMES = 16;
+
+  /** The limits of a device that other times may keep; a cycle is too long at any time. */
+  private static final Set<String> DEPENDING_ON_TIMES = Set.of("listLength", "minInterval");
 
   /** How many ports it goes around. */
   private static final int WAYS = 3;
@@ -42,7 +46,8 @@ final class SecondTry {
    * @return whether it has a place now
    */
   boolean place(Demand demand, Layout layout, Gates.Misfit misfit) {
-    if (atAnotherTime(layout, misfit.link())) {
+    if (DEPENDING_ON_TIMES.contains(misfit.limit().limit())
+        && atAnotherTime(layout, misfit.link())) {
       return true;
     }
     BitSet avoid = new BitSet();
