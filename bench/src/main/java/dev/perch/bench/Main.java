@@ -2,6 +2,7 @@ package dev.perch.bench;
 
 import dev.perch.bench.agents.AgentBench;
 import dev.perch.bench.cli.CliBench;
+import dev.perch.bench.hosts.HostsBench;
 import dev.perch.bench.measure.Report;
 import dev.perch.bench.reconcile.ReconcileBench;
 import dev.perch.bench.soak.SpineSoak;
@@ -15,14 +16,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code bench spine}, {@code bench agents}, {@code bench cli} and {@code soak spine}, for a stack
- * that runs; {@code bench reconcile} and {@code bench tsn}, for none. Exit code 0: every goal was
- * reached, or nothing was lost; 1: not so; 2: it could not be tried, and why.
+ * {@code bench spine}, {@code bench hosts}, {@code bench agents}, {@code bench cli} and {@code soak
+ * spine}, for a stack that runs; {@code bench reconcile} and {@code bench tsn}, for none. Exit code
+ * 0: every goal was reached, or nothing was lost; 1: not so; 2: it could not be tried, and why.
  */
 public final class Main {
   private static final String USAGE =
       """
       usage: perch bench spine [--json] [--short]
+             perch bench hosts [--json] [--short]
              perch bench cli [--json] [--short]
              perch bench agents [--agents N] [--beat-millis N] [--json] [--short]
              perch bench tsn [--json] [--short]
@@ -50,6 +52,12 @@ public final class Main {
                 new SpineBench(
                         stack,
                         new Report("spine", args.contains("--json")),
+                        args.contains("--short"))
+                    .run();
+            case "bench hosts" ->
+                new HostsBench(
+                        stack,
+                        new Report("hosts", args.contains("--json")),
                         args.contains("--short"))
                     .run();
             case "bench agents" ->

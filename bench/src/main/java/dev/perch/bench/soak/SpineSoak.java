@@ -3,6 +3,7 @@ package dev.perch.bench.soak;
 import dev.perch.bench.measure.Machine;
 import dev.perch.bench.stack.Inventory;
 import dev.perch.bench.stack.Stack;
+import dev.perch.bench.stack.Token;
 import dev.perch.contract.inventory.Host;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -153,7 +153,7 @@ public final class Inventory implements AutoCloseable {
     String cursor = "";
     do {
       String page = "/v1/hosts?limit=1000&site=" + site + cursor;
-      JsonNode list = Json.MAPPER.readTree(send(request(page).GET(), 200).body());
+      JsonNode list = get(page);
       for (JsonNode host : list.path("items")) {
         if (left-- > 0) {
           each.accept(Json.MAPPER.treeToValue(host, Host.class));
@@ -162,6 +162,23 @@ public final class Inventory implements AutoCloseable {
       String next = list.path("next").asText("");
       cursor = next.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
     } while (left > 0 && !cursor.isEmpty());
+  }
+
+  /** What is at this path, as it is sent. */
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    return Json.MAPPER.readTree(send(request(path).GET(), 200).body());
+  }
+
+  /**
+   * @param options the query
+   * @return what became of the rows
+   */
+  public JsonNode importHosts(String csv, String options) throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request("/v1/hosts/import?" + options)
+            .header("Content-Type", "text/csv")
+            .POST(BodyPublishers.ofString(csv));
+    return Json.MAPPER.readTree(send(request, 200).body());
   }
 
   @Override

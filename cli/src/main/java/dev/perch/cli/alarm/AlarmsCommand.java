@@ -16,5 +16,6 @@ public final class AlarmsCommand extends Noun {
     verb("list", ListAlarms.class);
     verb("get", GetAlarm.class);
     verb("acknowledge", AcknowledgeAlarm.class);
+    verb("comment", CommentAlarm.class);
   }
 }

@@ -1,6 +1,5 @@
 package dev.perch.kit.alarms;
 
-import dev.perch.contract.Cause;
 import dev.perch.contract.alarm.Alarm;
 import dev.perch.kit.outbox.Outbox;
 import dev.perch.kit.outbox.StateSource.Version;
@@ -57,16 +56,17 @@ final class AlarmBook {
     change(Alarm.id(service, alarmId, entity), (before, now) -> Step.clear(service, before, now));
   }
 
+  /** What an operator does to an active alarm; null if that changes nothing. */
+  @FunctionalInterface
+  interface Handling {
+    @Nullable Step of(Kept before, Instant now);
+  }
+
   /**
    * @param ifMatch the caller's precondition, if it has one
    * @throws dev.perch.kit.web.ProblemException {@link Problem.NotFound} if it is not active
    */
-  Alarm acknowledge(
-      String id,
-      @Nullable String comment,
-      Cause cause,
-      @Nullable String ifMatch,
-      Consumer<Kept> allowed)
+  Alarm handle(String id, @Nullable String ifMatch, Consumer<Kept> allowed, Handling handling)
       throws SQLException {
     change(
         id,
@@ -78,7 +78,7 @@ final class AlarmBook {
           if (ifMatch != null) {
             Etag.require(ifMatch, etag(before.alarm()));
           }
-          return Step.acknowledge(before, comment, cause, now);
+          return handling.of(before, now);
         });
     return find(id).map(Kept::alarm).orElseThrow(() -> notActive(id));
   }

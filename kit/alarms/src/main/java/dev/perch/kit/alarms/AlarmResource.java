@@ -2,9 +2,11 @@ package dev.perch.kit.alarms;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Catalogue;
+import dev.perch.contract.Cause;
 import dev.perch.contract.alarm.Alarm;
 import dev.perch.kit.web.Etag;
 import dev.perch.kit.web.input.Fields;
+import dev.perch.kit.web.input.Rule;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
@@ -44,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class AlarmResource {
+  private static final Rule<String> COMMENT = Rules.text(1, 2000);
+
   private final AlarmBook book;
   private final Callers callers;
   private final Watches watches;
@@ -107,26 +111,46 @@ public class AlarmResource {
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @Nullable JsonNode body)
       throws SQLException {
-    Caller caller = callers.current();
     String comment =
         Fields.<Optional<String>>bind(
                 body,
                 f -> {
-                  var text = f.optional("comment", Rules.text(1, 2000));
+                  var text = f.optional("comment", COMMENT);
                   return () -> Optional.ofNullable(text.orNull());
                 })
             .orElse(null);
+    Cause cause = callers.current().cause("alarm.acknowledge");
+    return handle(id, ifMatch, (before, now) -> Step.acknowledge(before, comment, cause, now));
+  }
+
+  /** An operator says something to the others, and need not take the alarm on. */
+  @POST
+  @Path("/{id: .+}/comment")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.OPERATOR)
+  public Response comment(
+      @PathParam("id") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Nullable JsonNode body)
+      throws SQLException {
+    String comment = Fields.bind(body, f -> f.required("comment", COMMENT)::get);
+    Cause cause = callers.current().cause("alarm.comment");
+    return handle(id, ifMatch, (before, now) -> Step.comment(before, comment, cause, now));
+  }
+
+  private Response handle(String id, @Nullable String ifMatch, AlarmBook.Handling handling)
+      throws SQLException {
+    Caller caller = callers.current();
     return answer(
-        book.acknowledge(
+        book.handle(
             id,
-            comment,
-            caller.cause("alarm.acknowledge"),
             ifMatch,
             kept -> {
               if (!caller.mayRead(kept.site())) {
                 throw AlarmBook.notActive(id);
               }
-            }));
+            },
+            handling));
   }
 
   private static Response answer(Alarm alarm) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One version of an alarm, and what led to it.
  *
  * <pre>
- *            raise              raise (other text or severity), acknowledge
+ *            raise              raise (other text or severity), acknowledge, comment
  *   nothing --------> active <----------------------------------------------.
  *                      |  ^  '----------------------------------------------'
  *                clear |  | raise
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Whatever would change nothing is no step. A new severity takes the acknowledgement back: the
- * operator took on something else (3GPP TS 32.111-2 §5.3.6).
+ * operator took on something else (3GPP TS 32.111-2 §5.3.6). The comment goes with it, for it was
+ * about that; the log keeps it.
  *
  * @param what the last word of the log event's type
  * @param before null for the first version
@@ -64,15 +65,26 @@ record Step(String what, @Nullable Kept before, Kept after, Cause cause) {
     return new Step("cleared", before, new Kept(alarm, before.site()), own(service, "alarm.clear"));
   }
 
-  /** The same operator with the same words again is no step. */
+  /** The same operator with the same words again is no step; without words, those there stay. */
   static @Nullable Step acknowledge(
       Kept before, @Nullable String comment, Cause cause, Instant now) {
     Alarm was = before.alarm();
-    if (cause.actor().equals(was.acknowledgedBy()) && Objects.equals(comment, was.comment())) {
+    String words = comment == null ? was.comment() : comment;
+    if (cause.actor().equals(was.acknowledgedBy()) && Objects.equals(words, was.comment())) {
       return null;
     }
-    Alarm alarm = with(was, now, null, cause.actor(), now, comment);
+    Alarm alarm = with(was, now, null, cause.actor(), now, words);
     return new Step("acknowledged", before, new Kept(alarm, before.site()), cause);
+  }
+
+  /** Words in the place of those that were there; whoever took the alarm on still has it. */
+  static @Nullable Step comment(Kept before, String comment, Cause cause, Instant now) {
+    Alarm was = before.alarm();
+    if (comment.equals(was.comment())) {
+      return null;
+    }
+    Alarm alarm = with(was, now, null, was.acknowledgedBy(), was.acknowledgedAt(), comment);
+    return new Step("changed", before, new Kept(alarm, before.site()), cause);
   }
 
   /** An active alarm that now says something else. */

@@ -40,11 +40,19 @@ final class AlarmsOverHttp {
   }
 
   static Response acknowledge(String id, String token, Object body) {
+    return post(id, "acknowledge", token, body);
+  }
+
+  static Response comment(String id, String token, Object body) {
+    return post(id, "comment", token, body);
+  }
+
+  private static Response post(String id, String what, String token, Object body) {
     return given()
         .auth()
         .oauth2(token)
         .contentType("application/json")
         .body(body)
-        .post("/v1/alarms/" + id + "/acknowledge");
+        .post("/v1/alarms/" + id + "/" + what);
   }
 }

@@ -72,7 +72,7 @@ final class Diagnosis {
               "not-acceptable",
               "Not acceptable",
               "Accept application/json, or text/event-stream to watch.");
-      case 413 -> new Problem.TooLarge("The body is larger than 512 KiB.");
+      case 413 -> new Problem.TooLarge("The body is larger than any that is taken here.");
       case 414, 431 ->
           new Problem.NotAcceptable(
               status, "head-too-large", "The request's head is too large", "Send less of it.");

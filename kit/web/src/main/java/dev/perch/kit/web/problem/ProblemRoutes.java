@@ -1,6 +1,7 @@
 package dev.perch.kit.web.problem;
 
 import dev.perch.kit.web.Problem;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -8,6 +9,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what fails before a resource is reached: authentication, routing, a body too large. */
@@ -15,16 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class ProblemRoutes {
   private static final int FIRST = Integer.MIN_VALUE;
 
-  void register(@Observes Router router) {
-    router
-        .route()
-        .order(FIRST)
-        .handler(ProblemRoutes::refuseLargeBody)
-        .failureHandler(ProblemRoutes::fail);
+  private final long mostBytes;
+
+  ProblemRoutes(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize most) {
+    mostBytes = most.asLongValue();
   }
 
-  /** The framework's own limit ends the request without a word. */
-  private static void refuseLargeBody(RoutingContext request) {
+  void register(@Observes Router router) {
+    router.route().order(FIRST).handler(this::refuseLargeBody).failureHandler(ProblemRoutes::fail);
+  }
+
+  /**
+   * The framework's own limit ends the request without a word. What a resource takes may be less:
+   * who reads the body refuses it then.
+   */
+  private void refuseLargeBody(RoutingContext request) {
     String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
     if (length != null && isLarge(length)) {
       request.response().putHeader(HttpHeaders.CONNECTION, "close");
@@ -34,9 +41,9 @@ final class ProblemRoutes {
     }
   }
 
-  private static boolean isLarge(String length) {
+  private boolean isLarge(String length) {
     try {
-      return Long.parseLong(length) > dev.perch.kit.web.input.JsonBodies.MOST_BYTES;
+      return Long.parseLong(length) > mostBytes;
     } catch (NumberFormatException e) {
       return true;
     }

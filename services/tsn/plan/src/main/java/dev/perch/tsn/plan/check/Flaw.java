@@ -177,4 +177,30 @@ public sealed interface Flaw {
       return "%d frames of stream %s never get over %s".formatted(frames, stream, link);
     }
   }
+
+  /** A stream takes longer than the plan itself says. */
+  record BrokenPromise(String stream, long promised, long takes) implements Flaw {
+    @Override
+    public String message() {
+      return "stream %s takes %d ns, the plan says %d ns".formatted(stream, takes, promised);
+    }
+  }
+
+  /** Gates of two ports move at the same moment, and one timer of the device moves both. */
+  record SameMoment(String link, String other, long at) implements Flaw {
+    @Override
+    public String message() {
+      return "gates of %s and %s both move at %d ns; their device moves one port at a time"
+          .formatted(link, other, at);
+    }
+  }
+
+  /** Cycles of two ports drift against each other, and one timer of the device moves both. */
+  record UnrelatedCycles(String link, String other, long cycle, long otherCycle) implements Flaw {
+    @Override
+    public String message() {
+      return "the cycles of %s, %d ns, and %s, %d ns, must be multiples of each other"
+          .formatted(link, cycle, other, otherCycle);
+    }
+  }
 }

@@ -24,6 +24,7 @@ public final class Engine {
   private final Placer placer;
   private final Ejector ejector;
   private final Gates gates;
+  private final SecondTry secondTry;
   private final Snapshot snapshot;
 
   public Engine(Topology topology, long seed) {
@@ -41,6 +42,7 @@ public final class Engine {
     occupancy.onChange(gates::forget);
     placer = new Placer(topology, occupancy);
     ejector = new Ejector(this, occupancy, placer, seed);
+    secondTry = new SecondTry(topology, occupancy, placements, placer, gates);
     snapshot = new Snapshot(topology);
   }
 
@@ -84,7 +86,14 @@ public final class Engine {
       }
     }
     placements.keep(new Placed(demand, trees));
-    return fitting(demand);
+    Attempt misfit = fitting(demand);
+    return misfit == null || triedAgain(demand, trees, misfit) ? null : misfit;
+  }
+
+  private boolean triedAgain(Demand demand, List<Placement> trees, Attempt attempt) {
+    return attempt.misfit != null
+        && trees.size() == 1
+        && secondTry.place(demand, trees.getFirst().layout, attempt.misfit);
   }
 
   /** Takes a stream back whose gate lists no device can hold. */

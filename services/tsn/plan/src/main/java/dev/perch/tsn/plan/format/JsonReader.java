@@ -119,7 +119,8 @@ public final class JsonReader {
                     at.at("maxInterval").integer(1, Long.MAX_VALUE, base.maxInterval()),
                     at.at("maxCycle").integer(1, Long.MAX_VALUE, base.maxCycle()),
                     at.at("tick").integer(1, Long.MAX_VALUE, base.tick()),
-                    at.at("oneOpening").bool(base.oneOpening())));
+                    at.at("oneOpening").bool(base.oneOpening()),
+                    at.at("sharedTimer").bool(base.sharedTimer())));
     return Objects.requireNonNullElse(device, base);
   }
 

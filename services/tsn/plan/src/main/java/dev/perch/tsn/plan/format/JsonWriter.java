@@ -29,7 +29,8 @@ public final class JsonWriter {
           "maxInterval",
           "maxCycle",
           "tick",
-          "oneOpening");
+          "oneOpening",
+          "sharedTimer");
   static final Set<String> STREAM_FIELDS =
       Set.of(
           "name",
@@ -110,6 +111,7 @@ public final class JsonWriter {
     json.writeNumberField("maxCycle", device.maxCycle());
     json.writeNumberField("tick", device.tick());
     json.writeBooleanField("oneOpening", device.oneOpening());
+    json.writeBooleanField("sharedTimer", device.sharedTimer());
     json.writeEndObject();
   }
 

@@ -1,6 +1,5 @@
-package dev.perch.bench.soak;
+package dev.perch.bench.stack;
 
-import dev.perch.bench.stack.Stack;
 import dev.perch.launcher.stack.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,14 +7,14 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /** A bearer token that is replaced before its 5 minutes are over. */
-final class Token implements Supplier<String> {
+public final class Token implements Supplier<String> {
   private static final Duration FRESH = Duration.ofMinutes(3);
 
   private final Stack stack;
   private String token = "";
   private long until = System.nanoTime();
 
-  Token(Stack stack) {
+  public Token(Stack stack) {
     this.stack = stack;
   }
 
