@@ -55,9 +55,7 @@ public class Timeline {
 
   public Uni<Void> append(Mutiny.StatelessSession session, Version v) {
     Written written = Written.of(v);
-    return new TimelineRows_(session)
-        .insert(written.row())
-        .chain(() -> outbox.append(session, written.change()));
+    return outbox.append(session, written.change(), TimelineTable.companion(written.row()));
   }
 
   /** As {@link #append}, in a blocking transaction; call {@link #published} after its commit. */

@@ -1,7 +1,6 @@
 package dev.perch.inventory.timeline;
 
 import io.smallrye.mutiny.Uni;
-import jakarta.data.repository.Insert;
 import jakarta.data.repository.Query;
 import jakarta.data.repository.Repository;
 import java.time.Instant;
@@ -13,9 +12,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @Repository
 interface TimelineRows {
   Mutiny.StatelessSession session();
-
-  @Insert
-  Uni<Void> insert(TimelineRow row);
 
   @Query("where resourceId = :id and at <= :at order by at desc, version desc limit :limit")
   Uni<List<TimelineRow>> newestUntil(UUID id, Instant at, int limit);
