@@ -11,17 +11,26 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that take a service through what it does all day, so that its AOT cache knows that too.
- * They are data: {@code exercise-SERVICE.json}.
+ * Requests that take a service through what it does all day, so that its AOT cache knows that too:
+ * which classes it needs, and, because the rounds go on for a while, which methods are worth
+ * compiling and how they are used. They are data: {@code exercise-SERVICE.json}.
  */
 final class Exercise {
-  private static final int ROUNDS = 30;
+  private static final int LANES = 8;
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Settings settings;
@@ -46,19 +55,37 @@ final class Exercise {
       @Nullable Map<String, String> keep) {}
 
   void run() throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newHttpClient()) {
+    try (HttpClient http = HttpClient.newHttpClient();
+        ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor()) {
       Tokens tokens = new Tokens(Keycloak.issuer(settings.ports()), credentials, http);
       for (Service service : Service.ALL) {
         URI address = URI.create("http://127.0.0.1:" + settings.ports().http(service, 0));
         List<Request> requests = requests(service);
-        for (int round = 0; round < ROUNDS; round++) {
-          String token = tokens.bearer(Role.ADMIN);
-          Map<String, String> known = new HashMap<>(Map.of("round", Integer.toString(round)));
-          for (Request request : requests) {
-            send(http, address, token, request, known);
-          }
+        String token = tokens.bearer(Role.ADMIN);
+        long end = System.nanoTime() + LONG_ENOUGH.toNanos();
+        AtomicInteger rounds = new AtomicInteger();
+        Callable<Void> lane =
+            () -> {
+              while (!requests.isEmpty() && System.nanoTime() < end) {
+                round(http, address, token, requests, rounds.incrementAndGet());
+              }
+              return null;
+            };
+        for (Future<Void> done : lanes.invokeAll(Collections.nCopies(LANES, lane))) {
+          done.get();
         }
       }
+    } catch (ExecutionException e) {
+      throw new IOException("The exercise ended early: " + e.getCause(), e);
+    }
+  }
+
+  private static void round(
+      HttpClient http, URI address, String token, List<Request> requests, int round)
+      throws IOException, InterruptedException {
+    Map<String, String> known = new HashMap<>(Map.of("round", Integer.toString(round)));
+    for (Request request : requests) {
+      send(http, address, token, request, known);
     }
   }
 
