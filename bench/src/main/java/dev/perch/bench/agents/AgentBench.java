@@ -63,6 +63,7 @@ public final class AgentBench {
   /** Takes all figures; returns whether every goal was reached. */
   public boolean run()
       throws IOException, InterruptedException, TimeoutException, ExecutionException, SQLException {
+    stack.awaitAotCaches();
     Machine.describe().forEach(report::say);
     Tokens tokens = new Tokens(stack);
     try (var crowd = new Crowd(stack.folders().data("link").resolve("authorities.pem"));

@@ -46,6 +46,7 @@ public final class HostsBench {
 
   /** Takes all figures; returns whether every goal was reached. */
   public boolean run() throws IOException, InterruptedException {
+    stack.awaitAotCaches();
     Machine.describe().forEach(report::say);
     String site = "bench-" + Long.toString(System.currentTimeMillis(), 36);
     try (Inventory inventory =

@@ -41,6 +41,7 @@ public final class SpineBench {
 
   /** Takes all figures; returns whether every goal was reached. */
   public boolean run() throws IOException, InterruptedException, SQLException, TimeoutException {
+    stack.awaitAotCaches();
     Machine.describe().forEach(report::say);
     Path folder = Files.createTempDirectory("perch-bench");
     String token = stack.token(Role.OPERATOR);

@@ -69,6 +69,16 @@ public record Stack(Folders folders) {
     return ofKind(Part.Kind.BROKER).address();
   }
 
+  /**
+   * Returns when the launcher no longer makes AOT caches, which takes a share of the processors.
+   */
+  public void awaitAotCaches() throws InterruptedException {
+    StateFile training = new StateFile(folders.training().state());
+    while (training.readRunning().isPresent()) {
+      Thread.sleep(1_000);
+    }
+  }
+
   /** A bearer token, valid for 5 minutes. */
   public String token(Role role) throws IOException, InterruptedException {
     URI issuer = URI.create(ofKind(Part.Kind.IDENTITY).address());
