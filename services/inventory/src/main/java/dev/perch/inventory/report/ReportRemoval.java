@@ -7,18 +7,22 @@ import dev.perch.inventory.host.HostRemoval;
 import dev.perch.inventory.timeline.Difference;
 import dev.perch.kit.outbox.Change;
 import dev.perch.kit.outbox.Outbox;
+import dev.perch.kit.reconcile.WorkItems;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** With a host all it reported goes, and its keys on the topics are buried. */
 @ApplicationScoped
 class ReportRemoval implements HostRemoval {
   private final ReportTable table = new ReportTable();
   private final Outbox outbox;
+  private final WorkItems items;
 
-  ReportRemoval(Outbox outbox) {
+  ReportRemoval(Outbox outbox, WorkItems items) {
     this.outbox = outbox;
+    this.items = items;
   }
 
   @Override
@@ -26,6 +30,7 @@ class ReportRemoval implements HostRemoval {
     outbox.append(
         connection,
         table.delete(connection, host.id()).stream().map(row -> burial(row, cause)).toList());
+    items.wake(connection, Reports.CABLES, Set.of(host.siteId().toString()));
   }
 
   private static Change burial(ReportTable.Row row, Cause cause) {

@@ -60,7 +60,7 @@ final class ActionReplica implements AutoCloseable {
     var hosts =
         new HostBook(
             new Timeline(outbox),
-            List.of(EnrolmentRemoval.with(outbox), ReportsRemoval.with(outbox)));
+            List.of(EnrolmentRemoval.with(outbox), ReportsRemoval.with(outbox, items)));
     var patience = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(2), 10);
     var steps = new HostWork(database, hosts, items, outbox, patience);
     work =
