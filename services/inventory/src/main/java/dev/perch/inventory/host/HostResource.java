@@ -171,6 +171,11 @@ public class HostResource {
       description = "A label selector as in Kubernetes: rack=a,zone in (x,y),!spare.",
       schema = @Schema(implementation = String.class))
   @Parameter(
+      name = "group",
+      in = ParameterIn.QUERY,
+      description = "Hosts that the group of this name selects.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
       description = "1 to 1000, 100 unless given.",
