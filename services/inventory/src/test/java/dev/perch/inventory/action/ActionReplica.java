@@ -23,6 +23,7 @@ import dev.perch.kit.reconcile.operation.NewOperation;
 import dev.perch.kit.reconcile.operation.Operations;
 import dev.perch.kit.testkit.TestPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.Span;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -91,6 +92,9 @@ final class ActionReplica implements AutoCloseable {
 
   /** Works until it is killed. */
   public static void main(String[] arguments) throws InterruptedException {
+    // In a process that is just starting, a lease may end; the interrupt must not meet this half
+    // made.
+    var unused = Span.current();
     new ActionReplica(
             new dev.perch.kit.testkit.Database(
                 arguments[0],
