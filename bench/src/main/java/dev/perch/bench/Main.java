@@ -6,6 +6,7 @@ import dev.perch.bench.hosts.HostsBench;
 import dev.perch.bench.measure.Report;
 import dev.perch.bench.reconcile.ReconcileBench;
 import dev.perch.bench.soak.SpineSoak;
+import dev.perch.bench.soak.life.LifeSoak;
 import dev.perch.bench.spine.SpineBench;
 import dev.perch.bench.stack.Stack;
 import dev.perch.bench.tsn.TsnBench;
@@ -16,9 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code bench spine}, {@code bench hosts}, {@code bench agents}, {@code bench cli} and {@code soak
- * spine}, for a stack that runs; {@code bench reconcile} and {@code bench tsn}, for none. Exit code
- * 0: every goal was reached, or nothing was lost; 1: not so; 2: it could not be tried, and why.
+ * {@code bench spine}, {@code bench hosts}, {@code bench agents}, {@code bench cli}, {@code soak
+ * spine} and {@code soak life}, for a stack that runs; {@code bench reconcile} and {@code bench
+ * tsn}, for none. Exit code 0: every goal was reached, or nothing was lost; 1: not so; 2: it could
+ * not be tried, and why.
  */
 public final class Main {
   private static final String USAGE =
@@ -30,6 +32,7 @@ public final class Main {
              perch bench tsn [--json] [--short]
              perch bench reconcile [--json] [--short]
              perch soak spine [--kills N]
+             perch soak life [--hosts N]
       options of all: --state-dir DIR (default .perch), --checkout DIR (default: where you are)
       """;
 
@@ -84,6 +87,8 @@ public final class Main {
                     .run();
             case "soak spine" ->
                 new SpineSoak(stack, Integer.parseInt(option(args, "--kills").orElse("100"))).run();
+            case "soak life" ->
+                new LifeSoak(stack, Integer.parseInt(option(args, "--hosts").orElse("1000"))).run();
             default -> throw new IllegalArgumentException(USAGE);
           };
       return good ? 0 : 1;

@@ -4,6 +4,7 @@ import dev.perch.cli.alarm.AlarmsCommand;
 import dev.perch.cli.context.ContextsCommand;
 import dev.perch.cli.event.EventsCommand;
 import dev.perch.cli.fact.FactsCommand;
+import dev.perch.cli.group.GroupsCommand;
 import dev.perch.cli.host.HostsCommand;
 import dev.perch.cli.login.LoginCommand;
 import dev.perch.cli.login.LogoutCommand;
@@ -42,6 +43,7 @@ public final class Main implements Runnable {
   static {
     NOUNS.put("sites", SitesCommand::new);
     NOUNS.put("hosts", HostsCommand::new);
+    NOUNS.put("groups", GroupsCommand::new);
     NOUNS.put("facts", FactsCommand::new);
     NOUNS.put("operations", OperationsCommand::new);
     NOUNS.put("alarms", AlarmsCommand::new);

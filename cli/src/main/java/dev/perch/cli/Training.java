@@ -36,6 +36,7 @@ final class Training {
           List.of("hosts", "get", ID, "-o", "yaml"),
           List.of("hosts", "set", ID, "--label", "rack=a1", "--reason", "training"),
           List.of("hosts", "timeline", "north-1/north-1"),
+          List.of("groups", "list"),
           List.of("facts", "list", ID),
           List.of("operations", "list"),
           List.of("alarms", "list"),

@@ -20,6 +20,22 @@ public final class Catalogue {
           Topic.state("perch.inventory.hosts"),
           Topic.log("perch.inventory.host-changes"));
 
+  /** Named selections of hosts. */
+  public static final Aggregate GROUPS =
+      new Aggregate(
+          "inventory",
+          "group",
+          Topic.state("perch.inventory.groups"),
+          Topic.log("perch.inventory.group-changes"));
+
+  /** What hosts are cabled to, site by site; keys are the sites' ids. */
+  public static final Aggregate TOPOLOGIES =
+      new Aggregate(
+          "inventory",
+          "topology",
+          Topic.state("perch.inventory.topologies"),
+          Topic.log("perch.inventory.topology-changes"));
+
   /** What hosts say about themselves; keys are {@code hostId/facet}. */
   public static final Aggregate HOST_FACETS =
       new Aggregate(
@@ -65,7 +81,15 @@ public final class Catalogue {
 
   /** Aggregates, in the order the documents list them. */
   public static List<Aggregate> aggregates() {
-    return List.of(SITES, HOSTS, HOST_FACETS, HOST_OBSERVATIONS, operations("inventory"), ALARMS);
+    return List.of(
+        SITES,
+        HOSTS,
+        GROUPS,
+        HOST_FACETS,
+        TOPOLOGIES,
+        HOST_OBSERVATIONS,
+        operations("inventory"),
+        ALARMS);
   }
 
   /** What can happen to an aggregate: the words before the version in its log's event types. */

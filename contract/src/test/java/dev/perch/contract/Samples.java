@@ -9,8 +9,10 @@ import dev.perch.contract.facts.MemoryFacts;
 import dev.perch.contract.host.Condition;
 import dev.perch.contract.host.HostDocument;
 import dev.perch.contract.host.HostObservation;
+import dev.perch.contract.inventory.Group;
 import dev.perch.contract.inventory.Host;
 import dev.perch.contract.inventory.Site;
+import dev.perch.contract.inventory.SiteTopology;
 import dev.perch.contract.operation.Operation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -37,6 +39,21 @@ final class Samples {
           Host.State.REGISTERED,
           3,
           AT,
+          AT);
+  static final Group GROUP =
+      new Group(ID, "edge-north", "For updates", "site=pier,zone in (a,b)", 3, AT, AT);
+  static final SiteTopology TOPOLOGY =
+      new SiteTopology(
+          ID,
+          List.of(
+              new SiteTopology.Node("hosts/" + ID, ID, null),
+              new SiteTopology.Node("chassis/mac/02:00:00:00:00:01", null, "leaf-1")),
+          List.of(
+              new SiteTopology.Link(
+                  "chassis/mac/02:00:00:00:00:01/swp1",
+                  "hosts/" + ID + "/eth0",
+                  List.of("hosts/" + ID))),
+          3,
           AT);
   static final Alarm ALARM =
       new Alarm(
@@ -108,6 +125,10 @@ final class Samples {
             SITE,
             Catalogue.HOSTS,
             HOST,
+            Catalogue.GROUPS,
+            GROUP,
+            Catalogue.TOPOLOGIES,
+            TOPOLOGY,
             Catalogue.HOST_FACETS,
             FACET,
             Catalogue.HOST_OBSERVATIONS,

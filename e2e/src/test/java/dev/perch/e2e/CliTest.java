@@ -120,6 +120,28 @@ class CliTest {
   }
 
   @Test
+  void aGroupIsAsGoodAsItsSelectorWhereverHostsAreAskedFor() {
+    cli.run("sites", "create", site).successfully();
+    cli.run("hosts", "create", site + "/edge-1", "--label", "rack=a1").successfully();
+    cli.run("hosts", "create", site + "/edge-2", "--label", "rack=b2").successfully();
+    String group = site + "-a";
+    cli.run("groups", "create", group, "--selector", "site=" + site + ",rack=a1").successfully();
+
+    assertThat(cli.run("hosts", "list", "--group", group).successfully().out())
+        .contains(site + "/edge-1")
+        .doesNotContain("edge-2");
+    cli.run("groups", "set", group, "-s", "site=" + site + ",rack!=a1").successfully();
+
+    assertThat(cli.run("hosts", "export", "--group", group).successfully().out().lines())
+        .containsExactly("site,name,personality,labels,bmc", site + ",edge-2,WORKER,rack=b2,");
+    Cli.Said bad = cli.run("groups", "set", group, "-s", "!site");
+    assertThat(bad.exit()).isEqualTo(2);
+    assertThat(bad.err()).contains("/selector", "Every host has a site");
+    cli.run("groups", "delete", group).successfully();
+    assertThat(cli.run("hosts", "list", "--group", group).exit()).isEqualTo(2);
+  }
+
+  @Test
   void eventsOfOneHostComeFromTheServicesAndTheWholeStoryFromKafka() {
     cli.run("sites", "create", site).successfully();
     cli.run("hosts", "create", site + "/edge-1").successfully();

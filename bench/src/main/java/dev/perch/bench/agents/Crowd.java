@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Simulated agents, on TLS 1.3 with P-256, each with a connection of its own. They share two key
  * pairs, which the server cannot know: making ten thousand is not what is measured.
  */
-final class Crowd implements AutoCloseable {
+public final class Crowd implements AutoCloseable {
   private static final int AT_ONCE = 8;
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
@@ -43,7 +43,7 @@ final class Crowd implements AutoCloseable {
   /**
    * @param authorities PEM of whom agents trust
    */
-  Crowd(Path authorities) {
+  public Crowd(Path authorities) {
     client =
         vertx.createWebSocketClient(
             new WebSocketClientOptions()
@@ -55,7 +55,7 @@ final class Crowd implements AutoCloseable {
   }
 
   /** Enrols so many agents, in sites of so many hosts. */
-  void enrol(Inventory inventory, int count, int perSite, Duration beat)
+  public void enrol(Inventory inventory, int count, int perSite, Duration beat)
       throws IOException, InterruptedException, ExecutionException {
     String run = Long.toString(System.currentTimeMillis(), 36);
     List<Callable<SimulatedAgent>> tasks = new ArrayList<>();
@@ -93,12 +93,12 @@ final class Crowd implements AutoCloseable {
     return new SimulatedAgent(vertx, client, answer.hostId(), signing.getPrivate(), endpoints);
   }
 
-  List<SimulatedAgent> agents() {
+  public List<SimulatedAgent> agents() {
     return agents;
   }
 
   /** All connect, spread over this time, and go on connecting whenever they are cut off. */
-  void start(Duration over) {
+  public void start(Duration over) {
     long spread = Math.max(1, over.toMillis());
     for (int i = 0; i < agents.size(); i++) {
       SimulatedAgent agent = agents.get(i);
@@ -106,7 +106,7 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  long connected() {
+  public long connected() {
     return agents.stream().filter(SimulatedAgent::isConnected).count();
   }
 

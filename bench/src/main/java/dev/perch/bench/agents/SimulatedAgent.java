@@ -2,6 +2,8 @@ package dev.perch.bench.agents;
 
 import dev.perch.contract.facts.MemoryFacts;
 import dev.perch.contract.host.Condition;
+import dev.perch.contract.link.FacetDigest;
+import dev.perch.contract.link.FacetReport;
 import dev.perch.contract.link.LinkCodec;
 import dev.perch.contract.link.LinkCodec.Frame;
 import dev.perch.contract.link.LinkCodec.NotAMessage;
@@ -24,7 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What of an agent the server sees. Runs on one event loop, but for what is volatile. */
-final class SimulatedAgent {
+public final class SimulatedAgent {
   private static final long FIRST_WAIT = 500;
   private static final long LONGEST_WAIT = 15_000;
 
@@ -35,10 +37,12 @@ final class SimulatedAgent {
   private final List<URI> endpoints;
   private final UUID instance = UUID.randomUUID();
   private final Map<String, Long> documents = new HashMap<>();
+  private final Map<String, FacetReport> facets = new HashMap<>();
   private volatile @Nullable WebSocket socket;
   private volatile boolean connected;
   private volatile boolean stopped;
   private volatile long lastBeat;
+  private volatile int unacknowledged;
   private long wait = FIRST_WAIT;
   private long beats = -1;
   private long seq;
@@ -53,7 +57,7 @@ final class SimulatedAgent {
     this.endpoints = List.copyOf(endpoints);
   }
 
-  UUID host() {
+  public UUID host() {
     return host;
   }
 
@@ -136,13 +140,14 @@ final class SimulatedAgent {
                   instance,
                   LinkProof.ofHello(key, challenge.server(), challenge.nonce(), host, instance),
                   "bench",
-                  Map.of(),
+                  digests(),
                   documents));
       case LinkMessage.Welcome welcome -> welcome(welcome);
       case LinkMessage.Desired desired -> applied(desired);
       case LinkMessage.Moved moved -> wait = Math.max(1, moved.withinMillis());
-      case LinkMessage.Resync resync -> {}
-      case LinkMessage.Ack ack -> {}
+      case LinkMessage.Resync resync ->
+          send(resync.facets().stream().filter(facets::containsKey).map(facets::get).toList());
+      case LinkMessage.Ack ack -> unacknowledged = (int) (seq - ack.upTo());
       case LinkMessage.FromAgent fromAgent -> throw new IllegalStateException("not for agents");
     }
   }
@@ -151,6 +156,7 @@ final class SimulatedAgent {
     connected = true;
     wait = FIRST_WAIT;
     seq = 0;
+    unacknowledged = 0;
     beat();
     beats =
         vertx.setPeriodic(
@@ -180,12 +186,50 @@ final class SimulatedAgent {
 
   /** Sends a changed facet; the number is in it. */
   void report(long number) {
+    report(List.of(new MemoryFacts(number, 0, List.of(), "madvise", Map.of()).report()));
+  }
+
+  /** Sends facets, whole. */
+  public void report(List<FacetReport> changed) {
     vertx.runOnContext(
-        now ->
-            send(
-                new LinkMessage.Facts(
-                    ++seq,
-                    List.of(new MemoryFacts(number, 0, List.of(), "madvise", Map.of()).report()))));
+        now -> {
+          changed.forEach(report -> facets.put(report.facet(), report));
+          send(changed);
+        });
+  }
+
+  /** Says of all facets that they are as they were told. */
+  public void confirm() {
+    vertx.runOnContext(
+        now -> {
+          if (connected) {
+            send(new LinkMessage.Digests(digests()));
+          }
+        });
+  }
+
+  /** Reports that were sent and not yet acknowledged. */
+  public int unacknowledged() {
+    return unacknowledged;
+  }
+
+  /** The connection breaks; it makes another. */
+  public void cut() {
+    vertx.runOnContext(now -> abort());
+  }
+
+  private Map<String, String> digests() {
+    Map<String, String> digests = new HashMap<>();
+    facets.forEach((facet, report) -> digests.put(facet, FacetDigest.of(report)));
+    return digests;
+  }
+
+  /** What is not sent now is asked for by the server once there is a connection. */
+  private void send(List<FacetReport> reports) {
+    if (connected && !reports.isEmpty()) {
+      send(new LinkMessage.Facts(++seq, reports));
+      unacknowledged++;
+    }
   }
 
   private void send(LinkMessage message) {

@@ -7,26 +7,26 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** What was checked, and what was found wrong. Safe for use by many threads. */
-final class Findings {
+public final class Findings {
   private static final int EXAMPLES = 5;
 
   private final Map<String, List<String>> byCheck = new LinkedHashMap<>();
 
   /** The check was made; without findings it is good. */
-  synchronized void checked(String check) {
+  public synchronized void checked(String check) {
     byCheck.putIfAbsent(check, new ArrayList<>());
   }
 
-  synchronized void add(String check, String finding) {
+  public synchronized void add(String check, String finding) {
     byCheck.computeIfAbsent(check, name -> new ArrayList<>()).add(finding);
   }
 
-  synchronized boolean isEmpty() {
+  public synchronized boolean isEmpty() {
     return byCheck.values().stream().allMatch(List::isEmpty);
   }
 
   /** A line per check, then examples of what is wrong. */
-  synchronized void print(Consumer<String> line) {
+  public synchronized void print(Consumer<String> line) {
     byCheck.forEach(
         (check, findings) -> {
           line.accept(

@@ -97,6 +97,13 @@ public final class Inventory implements AutoCloseable {
     return UUID.fromString(Json.MAPPER.readTree(answer.body()).path("id").asText());
   }
 
+  /** Asks for an action on a host; the operation's id. */
+  public UUID act(UUID host, String action) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        send(post("/v1/hosts/" + host + "/actions", Map.of("action", action)), 202);
+    return UUID.fromString(Json.MAPPER.readTree(answer.body()).path("id").asText());
+  }
+
   /** A token for a host of this name, which is registered if it is not there. */
   public EnrolmentToken invite(UUID site, String name) throws IOException, InterruptedException {
     Map<String, Object> body = Map.of("siteId", site, "name", name, "replace", true);

@@ -12,11 +12,14 @@ final class Logs {
   static final List<String> KINDS =
       Catalogue.aggregates().stream().map(Aggregate::name).distinct().toList();
 
-  /** The lists that can be watched; what hosts report is on Kafka only. */
+  /**
+   * The lists that can be watched; what hosts report, and what follows from it, is on Kafka only.
+   */
   static final Map<String, String> LISTS =
       Map.of(
           "site", "/v1/sites",
           "host", "/v1/hosts",
+          "group", "/v1/groups",
           "operation", "/v1/operations",
           "alarm", "/v1/alarms");
 

@@ -45,6 +45,8 @@ public final class Subjects {
         Subject host = host(key[0], nothing());
         yield new Subject(host.name() + "/" + key[key.length - 1], host.site(), host.host());
       }
+      case "group" -> new Subject(groupName(event), "", "");
+      case "topology" -> new Subject(siteName(event.id(), nothing()), event.id(), "");
       case "operation" -> operation(event);
       case "alarm" -> alarm(event.id());
       default -> new Subject(event.id(), "", "");
@@ -61,6 +63,10 @@ public final class Subjects {
 
   private String siteName(String id, JsonNode told) throws InterruptedException {
     return find("/v1/sites/" + id, told).path("name").asText(id);
+  }
+
+  private String groupName(Event event) throws InterruptedException {
+    return find("/v1/groups/" + event.id(), whole(event)).path("name").asText(event.id());
   }
 
   private Subject operation(Event event) throws InterruptedException {

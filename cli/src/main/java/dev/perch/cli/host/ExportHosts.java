@@ -39,6 +39,9 @@ final class ExportHosts extends Verb {
       description = "As in Kubernetes: rack=a1,zone in (x,y),!spare.")
   private @Nullable String labels;
 
+  @Option(names = "--group", paramLabel = "GROUP", description = "Those that this group selects.")
+  private @Nullable String group;
+
   @Override
   protected int run(Perch perch, Screen screen) throws IOException, InterruptedException, Failure {
     Rest inventory = perch.inventory();
@@ -47,7 +50,11 @@ final class ExportHosts extends Verb {
     for (String site : sites) {
       ids.add(known.id(site));
     }
-    Call export = Call.get("/v1/hosts/export").withAny("site", ids).with("labels", labels);
+    Call export =
+        Call.get("/v1/hosts/export")
+            .withAny("site", ids)
+            .with("labels", labels)
+            .with("group", group);
     if (screen.format() == Format.table) {
       try (InputStream csv = inventory.open(export.withHeader("Accept", "text/csv"))) {
         screen.out().print(new String(csv.readAllBytes(), StandardCharsets.UTF_8));

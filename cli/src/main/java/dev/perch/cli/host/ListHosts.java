@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       "  perch hosts list",
       "  perch hosts list --site north-1 --availability offline,failed",
       "  perch hosts list -l 'rack=a1,!spare' -o json",
+      "  perch hosts list --group edge-north",
       "  perch hosts list --site north-1 --watch"
     })
 final class ListHosts extends ListVerb {
@@ -75,6 +76,9 @@ final class ListHosts extends ListVerb {
       description = "As in Kubernetes: rack=a1,zone in (x,y),!spare.")
   private @Nullable String labels;
 
+  @Option(names = "--group", paramLabel = "GROUP", description = "That this group selects.")
+  private @Nullable String group;
+
   @Override
   protected Call list(Perch perch) throws IOException, InterruptedException, Failure {
     return changes(perch)
@@ -84,7 +88,8 @@ final class ListHosts extends ListVerb {
         .withAny("operational", operational)
         .withAny("availability", availability)
         .withAny("lifecycle", lifecycle)
-        .with("labels", labels);
+        .with("labels", labels)
+        .with("group", group);
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.perch.kit.web.input.Rule;
 import dev.perch.kit.web.input.Rules;
 import java.util.Set;
 
-/** What sites and hosts may be called. */
+/** What sites, groups and hosts may be called. */
 public final class Names {
   /** Words that mean something else where a name is expected: selectors, paths, the machine. */
   private static final Set<String> RESERVED =
@@ -13,6 +13,10 @@ public final class Names {
   private Names() {}
 
   public static Rule<String> site() {
+    return Rules.label().except(RESERVED);
+  }
+
+  public static Rule<String> group() {
     return Rules.label().except(RESERVED);
   }
 

@@ -1,11 +1,9 @@
 package dev.perch.inventory.action;
 
 import dev.perch.inventory.host.HostBook;
-import dev.perch.inventory.host.HostRegistry;
 import dev.perch.inventory.presence.PresenceConfig;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.outbox.Outbox;
-import dev.perch.kit.outbox.Transactions;
 import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.reconcile.operation.OperationKind;
 import jakarta.enterprise.context.Dependent;
@@ -53,7 +51,7 @@ final class ActionBeans {
 
   @Produces
   @Singleton
-  OperationKind delete(Transactions transactions, HostRegistry hosts) {
-    return HostKind.delete(new Remove(transactions, hosts));
+  OperationKind delete(HostWork work) {
+    return HostKind.delete(work);
   }
 }

@@ -28,8 +28,8 @@ record HostKind(Action action, List<Step> inOrder) implements OperationKind {
         List.of(new CheckAgain(work, Action.UNLOCK), new Unlock(work), new Prove(work)));
   }
 
-  static HostKind delete(Remove remove) {
-    return new HostKind(Action.DELETE, List.of(remove));
+  static HostKind delete(HostWork work) {
+    return new HostKind(Action.DELETE, List.of(new Remove(work)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.perch.inventory.action;
 
 import dev.perch.contract.Catalogue;
+import dev.perch.contract.inventory.Host;
 import dev.perch.inventory.check.Subject;
 import dev.perch.inventory.check.Subjects;
 import dev.perch.inventory.host.HostBook;
@@ -14,6 +15,7 @@ import dev.perch.kit.reconcile.operation.StepResult;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,20 @@ record HostWork(
             });
     hosts.published();
     return result;
+  }
+
+  /** Removes the host of an operation, if it is still there. */
+  void remove(StepContext context, Consumer<Host> check) throws SQLException {
+    boolean removed =
+        database.transaction(
+            connection -> {
+              boolean any = hosts.remove(connection, host(context), check, context.cause());
+              items.requireHeld(connection, context.claim());
+              return any;
+            });
+    if (removed) {
+      hosts.published();
+    }
   }
 
   /** Why a transition was not made. */

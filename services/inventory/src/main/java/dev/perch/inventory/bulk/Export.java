@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.perch.contract.Json;
 import dev.perch.contract.inventory.Host;
+import dev.perch.inventory.group.Groups;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.web.page.Where;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,11 +59,27 @@ class Export {
   /** A line of CSV. */
   record Cells(String site, String name, String personality, String labels, String bmc) {}
 
-  List<Row> rows(Where where) throws SQLException {
-    // JDBC numbers its parameters by their places; each occurs once, in order.
-    String sql = READ.formatted(where.sql()).replaceAll("\\?\\d+", "?");
+  /**
+   * Which hosts.
+   *
+   * @param group those of them that the group of this name selects
+   */
+  record Selection(Where where, @Nullable String group) {}
+
+  /**
+   * @throws dev.perch.kit.web.ProblemException {@link dev.perch.kit.web.Problem.Invalid} if there
+   *     is no such group
+   */
+  List<Row> rows(Selection selection) throws SQLException {
+    Where where = selection.where();
+    String group = selection.group();
     return database.transaction(
         connection -> {
+          if (group != null) {
+            Groups.selector(connection, group).into(where, "h.");
+          }
+          // JDBC numbers its parameters by their places; each occurs once, in order.
+          String sql = READ.formatted(where.sql()).replaceAll("\\?\\d+", "?");
           try (PreparedStatement select = connection.prepareStatement(sql)) {
             for (int i = 0; i < where.parameters().size(); i++) {
               select.setObject(i + 1, where.parameters().get(i));

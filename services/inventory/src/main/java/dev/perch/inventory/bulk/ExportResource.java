@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.perch.contract.Json;
+import dev.perch.inventory.Names;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
 import dev.perch.kit.web.page.LabelSelector;
@@ -61,7 +62,8 @@ public class ExportResource {
   @RolesAllowed(Roles.VIEWER)
   @Operation(
       operationId = "exportHosts",
-      summary = "All hosts, or those of some sites or labels, as a file: JSON, or CSV by Accept")
+      summary =
+          "All hosts, or those of some sites, labels or a group, as a file: JSON, or CSV by Accept")
   @Parameter(
       name = "site",
       in = ParameterIn.QUERY,
@@ -72,11 +74,16 @@ public class ExportResource {
       in = ParameterIn.QUERY,
       description = "A label selector as in Kubernetes: rack=a,zone in (x,y),!spare.",
       schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "group",
+      in = ParameterIn.QUERY,
+      description = "Hosts that the group of this name selects.",
+      schema = @Schema(implementation = String.class))
   @APIResponse(responseCode = "200", description = "In the order of sites and names.")
   public String give(@Context UriInfo uri, @Context HttpHeaders headers)
       throws SQLException, IOException {
     Caller caller = callers.current();
-    List<Export.Row> rows = hosts.rows(where(uri, caller));
+    List<Export.Row> rows = hosts.rows(selection(uri, caller));
     boolean csv =
         headers.getAcceptableMediaTypes().stream()
             .findFirst()
@@ -85,12 +92,13 @@ public class ExportResource {
     return csv ? csv(rows) : Json.MAPPER.writeValueAsString(rows);
   }
 
-  private static Where where(UriInfo uri, Caller caller) {
+  private static Export.Selection selection(UriInfo uri, Caller caller) {
     return Parameters.bind(
         uri,
         parameters -> {
           Value<List<UUID>> site = parameters.anyOf("site", Rules.uuid());
           Value<LabelSelector> labels = parameters.labels("labels");
+          Value<String> group = parameters.one("group", Names.group());
           return () -> {
             var where = new Where();
             caller
@@ -103,7 +111,7 @@ public class ExportResource {
             if (labels.isPresent()) {
               labels.get().into(where, "h.labels");
             }
-            return where;
+            return new Export.Selection(where, group.orNull());
           };
         });
   }

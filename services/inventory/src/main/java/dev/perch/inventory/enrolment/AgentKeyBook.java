@@ -13,8 +13,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -33,7 +35,13 @@ public class AgentKeyBook {
   private static final String END_SESSION =
       """
       update link_session set number = number + 1, replica = null, presence = 'NONE', judge_at = null,
-        duplicate_at = null, silent_since = null where host_id = ?1
+        duplicate_at = null, silent_since = null where host_id = ?
+      """;
+
+  private static final String REVOKE =
+      """
+      update agent_key set revoked_at = ?, revoked_because = ?
+      where host_id = ? and revoked_at is null
       """;
 
   /**
@@ -111,11 +119,26 @@ public class AgentKeyBook {
                   .chain(
                       () ->
                           session
-                              .createNativeQuery(END_SESSION)
+                              .createNativeQuery(END_SESSION.replace("?", "?1"))
                               .setParameter(1, host)
                               .executeUpdate())
                   .chain(() -> Notices.post(session, Notice.Kind.SESSION, host))
                   .replaceWith(true);
             });
+  }
+
+  /** As {@link #revoke}, in a blocking transaction. */
+  void revoke(Connection connection, UUID host, String because) throws SQLException {
+    try (PreparedStatement revoke = connection.prepareStatement(REVOKE);
+        PreparedStatement end = connection.prepareStatement(END_SESSION)) {
+      revoke.setObject(1, Instants.now().atOffset(ZoneOffset.UTC));
+      revoke.setString(2, because);
+      revoke.setObject(3, host);
+      if (revoke.executeUpdate() > 0) {
+        end.setObject(1, host);
+        end.executeUpdate();
+        Notices.post(connection, Notice.Kind.SESSION, List.of(host));
+      }
+    }
   }
 }

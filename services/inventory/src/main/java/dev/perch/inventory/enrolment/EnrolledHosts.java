@@ -3,22 +3,22 @@ package dev.perch.inventory.enrolment;
 import dev.perch.contract.Cause;
 import dev.perch.contract.inventory.Host;
 import dev.perch.inventory.host.HostRemoval;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** With a host its agent's key goes, and whoever has the connection hears of it. */
 @ApplicationScoped
 class EnrolledHosts implements HostRemoval {
-  private static final String TOKENS =
-      "select id from enrolment_token where host_id = ?1 order by id for update";
-
-  private static final String KEYS =
-      "select id from agent_key where host_id = ?1 order by id for update";
-
-  private static final String SESSION =
-      "select host_id from link_session where host_id = ?1 for update";
+  /** In the order in which everybody locks them. */
+  private static final List<String> LOCKS =
+      List.of(
+          "select id from enrolment_token where host_id = ? order by id for update",
+          "select id from agent_key where host_id = ? order by id for update",
+          "select host_id from link_session where host_id = ? for update");
 
   private final AgentKeyBook keys;
   private final LinkDocuments documents;
@@ -29,23 +29,18 @@ class EnrolledHosts implements HostRemoval {
   }
 
   @Override
-  public Uni<Void> lock(Mutiny.StatelessSession session, UUID host) {
-    return lock(session, TOKENS, host)
-        .chain(() -> lock(session, KEYS, host))
-        .chain(() -> lock(session, SESSION, host));
-  }
-
-  private static Uni<Void> lock(Mutiny.StatelessSession session, String rows, UUID host) {
-    return session
-        .createNativeQuery(rows, UUID.class)
-        .setParameter(1, host)
-        .getResultList()
-        .replaceWithVoid();
+  public void lock(Connection connection, UUID host) throws SQLException {
+    for (String rows : LOCKS) {
+      try (PreparedStatement select = connection.prepareStatement(rows)) {
+        select.setObject(1, host);
+        select.executeQuery();
+      }
+    }
   }
 
   @Override
-  public Uni<Void> before(Mutiny.StatelessSession session, Host host, Cause cause) {
-    return keys.revoke(session, host.id(), "removed")
-        .chain(() -> documents.withdraw(session, host.id(), host.siteId()));
+  public void before(Connection connection, Host host, Cause cause) throws SQLException {
+    keys.revoke(connection, host.id(), "removed");
+    documents.withdraw(connection, host.id(), host.siteId());
   }
 }

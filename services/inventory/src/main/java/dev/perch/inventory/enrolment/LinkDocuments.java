@@ -12,7 +12,6 @@ import dev.perch.inventory.notice.Notice;
 import dev.perch.inventory.notice.Notices;
 import dev.perch.kit.outbox.Outbox;
 import dev.perch.kit.outbox.Snapshot;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -22,7 +21,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +57,7 @@ class LinkDocuments {
 
   private static final String WITHDRAW =
       """
-      delete from host_document where host_id = ?1 and aspect = 'link' returning generation
+      delete from host_document where host_id = ? and aspect = 'link' returning generation
       """;
 
   private final DesiredTable documents;
@@ -105,17 +103,15 @@ class LinkDocuments {
   }
 
   /** With its agent the host's document goes. */
-  Uni<Void> withdraw(Mutiny.StatelessSession session, UUID host, UUID site) {
-    return session
-        .createNativeQuery(WITHDRAW, Long.class)
-        .setParameter(1, host)
-        .getResultList()
-        .chain(
-            generations ->
-                generations.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : outbox.restate(
-                        session, snapshot(host, site, generations.getFirst() + 1, null)));
+  void withdraw(Connection connection, UUID host, UUID site) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(WITHDRAW)) {
+      delete.setObject(1, host);
+      try (ResultSet row = delete.executeQuery()) {
+        if (row.next()) {
+          outbox.restate(connection, snapshot(host, site, row.getLong(1) + 1, null));
+        }
+      }
+    }
   }
 
   /** Always the same text for the same settings. */

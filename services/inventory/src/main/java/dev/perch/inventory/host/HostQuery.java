@@ -2,6 +2,7 @@ package dev.perch.inventory.host;
 
 import dev.perch.contract.inventory.Host;
 import dev.perch.inventory.Names;
+import dev.perch.inventory.group.Groups;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
 import dev.perch.kit.web.page.Key;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Which hosts a list shows, in the order of their names.
  *
  * @param name hosts whose name begins with it
+ * @param group hosts that the group of this name selects
  */
 record HostQuery(
     @Nullable List<UUID> sites,
@@ -33,6 +35,7 @@ record HostQuery(
     @Nullable List<Host.Availability> availability,
     @Nullable List<Host.Lifecycle> lifecycle,
     @Nullable LabelSelector labels,
+    @Nullable String group,
     PageRequest page) {
 
   static HostQuery of(UriInfo uri) {
@@ -53,6 +56,7 @@ record HostQuery(
           Value<List<Host.Lifecycle>> lifecycle =
               parameters.anyOf("lifecycle", Rules.oneOf(Host.Lifecycle.class));
           Value<LabelSelector> labels = parameters.labels("labels");
+          Value<String> group = parameters.one("group", Names.group());
           Value<PageRequest> page = parameters.page(Key.text("name"), Key.uuid("id"));
           return () ->
               new HostQuery(
@@ -64,12 +68,22 @@ record HostQuery(
                   availability.orNull(),
                   lifecycle.orNull(),
                   labels.orNull(),
+                  group.orNull(),
                   page.get());
         });
   }
 
+  /** Fails with {@link dev.perch.kit.web.Problem.Invalid} if there is no such group. */
   Uni<Page<Host>> run(Mutiny.StatelessSession session, Caller caller) {
     Where where = where(caller);
+    return group == null
+        ? run(session, where)
+        : Groups.selector(session, group)
+            .invoke(selector -> selector.into(where, ""))
+            .chain(() -> run(session, where));
+  }
+
+  private Uni<Page<Host>> run(Mutiny.StatelessSession session, Where where) {
     var query =
         session.createNativeQuery(
             "select * from host" + where.sql() + " order by name, id limit " + page.fetch(),

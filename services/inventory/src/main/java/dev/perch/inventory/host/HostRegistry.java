@@ -9,13 +9,11 @@ import dev.perch.inventory.Instants;
 import dev.perch.inventory.timeline.Timeline;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
-import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.hibernate.LockMode;
@@ -29,11 +27,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class HostRegistry {
   private final Timeline timeline;
-  private final List<HostRemoval> removals;
 
-  HostRegistry(Timeline timeline, @All List<HostRemoval> removals) {
+  HostRegistry(Timeline timeline) {
     this.timeline = timeline;
-    this.removals = removals;
   }
 
   Uni<Host> register(Mutiny.StatelessSession session, UUID siteId, HostSpec spec, Cause cause) {
@@ -109,34 +105,6 @@ public class HostRegistry {
         .transform(e -> refusal(e, after))
         .chain(() -> append(session, before, after, cause))
         .replaceWith(after);
-  }
-
-  /**
-   * Removes a host.
-   *
-   * @param check runs while the row is locked: access and precondition
-   */
-  public Uni<Void> remove(
-      Mutiny.StatelessSession session, UUID id, Consumer<Host> check, Cause cause) {
-    return all(removal -> removal.lock(session, id))
-        .chain(() -> locked(session, id))
-        .chain(
-            row -> {
-              Host last = row.toHost();
-              check.accept(last);
-              return all(removal -> removal.before(session, last, cause))
-                  .chain(() -> new HostRows_(session).delete(row))
-                  .chain(() -> append(session, last, null, cause));
-            });
-  }
-
-  /** One after the other. */
-  private Uni<Void> all(Function<HostRemoval, Uni<Void>> part) {
-    Uni<Void> all = Uni.createFrom().voidItem();
-    for (HostRemoval removal : removals) {
-      all = all.chain(() -> part.apply(removal));
-    }
-    return all;
   }
 
   /**

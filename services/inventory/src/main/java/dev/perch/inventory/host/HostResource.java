@@ -5,6 +5,7 @@ import dev.perch.contract.Json;
 import dev.perch.contract.inventory.Host;
 import dev.perch.inventory.timeline.Timeline;
 import dev.perch.inventory.timeline.TimelineQuery;
+import dev.perch.kit.outbox.Database;
 import dev.perch.kit.outbox.Transactions;
 import dev.perch.kit.web.Etag;
 import dev.perch.kit.web.MergePatch;
@@ -20,6 +21,7 @@ import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
 import dev.perch.kit.web.watch.Watches;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -36,6 +38,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -58,6 +61,8 @@ import org.jspecify.annotations.Nullable;
 public class HostResource {
   private final Transactions transactions;
   private final HostRegistry hosts;
+  private final Database database;
+  private final HostBook book;
   private final Timeline timeline;
   private final Callers callers;
   private final HostWatch watch;
@@ -65,11 +70,15 @@ public class HostResource {
   HostResource(
       Transactions transactions,
       HostRegistry hosts,
+      Database database,
+      HostBook book,
       Timeline timeline,
       Callers callers,
       HostWatch watch) {
     this.transactions = transactions;
     this.hosts = hosts;
+    this.database = database;
+    this.book = book;
     this.timeline = timeline;
     this.callers = callers;
     this.watch = watch;
@@ -160,6 +169,11 @@ public class HostResource {
       name = "labels",
       in = ParameterIn.QUERY,
       description = "A label selector as in Kubernetes: rack=a,zone in (x,y),!spare.",
+      schema = @Schema(implementation = String.class))
+  @Parameter(
+      name = "group",
+      in = ParameterIn.QUERY,
+      description = "Hosts that the group of this name selects.",
       schema = @Schema(implementation = String.class))
   @Parameter(
       name = "limit",
@@ -330,22 +344,28 @@ public class HostResource {
       description = "Why; kept in the timeline and told in the event.",
       schema = @Schema(implementation = String.class))
   @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
-  public Uni<Response> remove(
-      @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+  @RunOnVirtualThread
+  public Response remove(
+      @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch)
+      throws SQLException {
     Caller caller = callers.current();
-    return transactions
-        .run(
-            session ->
-                hosts.remove(
-                    session,
+    boolean removed =
+        database.transaction(
+            connection ->
+                book.remove(
+                    connection,
                     id,
                     host -> {
                       caller.requireSite(host.siteId());
                       Etag.require(ifMatch, etag(host));
                       requireLocked(host);
                     },
-                    caller.cause("host.remove")))
-        .map(done -> Response.noContent().build());
+                    caller.cause("host.remove")));
+    if (!removed) {
+      throw HostRegistry.unknown(id);
+    }
+    book.published();
+    return Response.noContent().build();
   }
 
   private static void requireLocked(Host host) {

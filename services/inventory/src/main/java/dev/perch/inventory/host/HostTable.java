@@ -26,6 +26,11 @@ final class HostTable {
       from host where id = ? for no key update
       """;
 
+  /** Nobody adds a row that refers to it, either. */
+  private static final String LOCK_WHOLE = LOCK.replace("for no key update", "for update");
+
+  private static final String DELETE = "delete from host where id = ?";
+
   private static final String UPDATE_STATE =
       """
       update host set administrative = ?, operational = ?, availability = ?, lifecycle = ?,
@@ -105,7 +110,24 @@ final class HostTable {
   }
 
   static Optional<Host> lock(Connection connection, UUID id) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(LOCK)) {
+    return lock(connection, LOCK, id);
+  }
+
+  /** As one does before deleting it. */
+  static Optional<Host> lockWhole(Connection connection, UUID id) throws SQLException {
+    return lock(connection, LOCK_WHOLE, id);
+  }
+
+  static void delete(Connection connection, UUID id) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+      delete.setObject(1, id);
+      delete.executeUpdate();
+    }
+  }
+
+  private static Optional<Host> lock(Connection connection, String sql, UUID id)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setObject(1, id);
       try (ResultSet row = select.executeQuery()) {
         return row.next() ? Optional.of(host(row)) : Optional.empty();

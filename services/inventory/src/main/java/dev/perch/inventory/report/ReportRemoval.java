@@ -5,51 +5,44 @@ import dev.perch.contract.inventory.Host;
 import dev.perch.inventory.Instants;
 import dev.perch.inventory.host.HostRemoval;
 import dev.perch.inventory.timeline.Difference;
+import dev.perch.kit.outbox.Change;
 import dev.perch.kit.outbox.Outbox;
-import io.smallrye.mutiny.Uni;
+import dev.perch.kit.reconcile.WorkItems;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import org.hibernate.reactive.mutiny.Mutiny;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
 
 /** With a host all it reported goes, and its keys on the topics are buried. */
 @ApplicationScoped
 class ReportRemoval implements HostRemoval {
-  private static final String DELETE = "delete from host_report where host_id = ?1 returning *";
-
+  private final ReportTable table = new ReportTable();
   private final Outbox outbox;
+  private final WorkItems items;
 
-  ReportRemoval(Outbox outbox) {
+  ReportRemoval(Outbox outbox, WorkItems items) {
     this.outbox = outbox;
+    this.items = items;
   }
 
   @Override
-  public Uni<Void> before(Mutiny.StatelessSession session, Host host, Cause cause) {
-    return session
-        .createNativeQuery(DELETE, ReportRow.class)
-        .setParameter(1, host.id())
-        .getResultList()
-        .chain(rows -> bury(session, rows, cause));
+  public void before(Connection connection, Host host, Cause cause) throws SQLException {
+    outbox.append(
+        connection,
+        table.delete(connection, host.id()).stream().map(row -> burial(row, cause)).toList());
+    items.wake(connection, Reports.CABLES, Set.of(host.siteId().toString()));
   }
 
-  private Uni<Void> bury(Mutiny.StatelessSession session, List<ReportRow> rows, Cause cause) {
-    Uni<Void> all = Uni.createFrom().voidItem();
-    for (ReportRow row : rows) {
-      all = all.chain(() -> bury(session, row, cause));
-    }
-    return all;
-  }
-
-  private Uni<Void> bury(Mutiny.StatelessSession session, ReportRow row, Cause cause) {
-    Kind kind = row.kind.equals(Kind.FACET.word()) ? Kind.FACET : Kind.OBSERVATION;
+  private static Change burial(ReportTable.Row row, Cause cause) {
     var last =
         new ReportTable.Row(
-            new ReportTable.Place(kind, row.hostId, row.name),
-            row.siteId,
-            row.digest,
-            row.state,
-            row.version + 1,
-            Instants.after(row.updatedAt));
-    var gone = Difference.deleted(Reports.read(row.state));
-    return outbox.append(session, Reports.change(last, "deleted", null, gone, cause));
+            row.place(),
+            row.site(),
+            row.digest(),
+            row.state(),
+            row.version() + 1,
+            Instants.after(row.updatedAt()));
+    var gone = Difference.deleted(Reports.read(row.state()));
+    return Reports.change(last, "deleted", null, gone, cause);
   }
 }

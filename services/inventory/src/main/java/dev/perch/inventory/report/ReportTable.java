@@ -30,6 +30,9 @@ final class ReportTable {
   private static final String PAGE =
       "select " + COLUMNS + " from host_report where kind = ? and host_id = ? order by name";
 
+  private static final String DELETE =
+      "delete from host_report where host_id = ? returning " + COLUMNS;
+
   private static final String DIGESTS =
       "select host_id, name, digest from host_report where kind = ? and host_id = any (?)";
 
@@ -79,6 +82,14 @@ final class ReportTable {
       select.setString(1, kind.word());
       select.setObject(2, host);
       return all(select);
+    }
+  }
+
+  /** Gives the rows that are gone. */
+  List<Row> delete(Connection connection, UUID host) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+      delete.setObject(1, host);
+      return all(delete);
     }
   }
 

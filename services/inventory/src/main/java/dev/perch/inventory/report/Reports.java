@@ -3,12 +3,14 @@ package dev.perch.inventory.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Cause;
-import dev.perch.contract.Changed;
 import dev.perch.contract.Json;
+import dev.perch.contract.facts.Facet;
 import dev.perch.inventory.Instants;
+import dev.perch.inventory.timeline.ChangedEvent;
 import dev.perch.inventory.timeline.Difference;
 import dev.perch.kit.outbox.Change;
 import dev.perch.kit.outbox.Outbox;
+import dev.perch.kit.reconcile.WorkItems;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -31,8 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Reports {
-  /** Above this, before and after are left out of the event. */
-  private static final int EVENT_MAX = 256 * 1024;
+  /** The queue of sites whose cables may be others than were published. */
+  public static final String CABLES = "topology";
+
+  private static final Set<String> OF_CABLES = Set.of(Facet.NETWORK.word(), Facet.TOPOLOGY.word());
 
   /** A host that was removed meanwhile has nothing to be confirmed. */
   private static final String CONFIRM =
@@ -44,9 +49,11 @@ public class Reports {
 
   private final ReportTable table = new ReportTable();
   private final Outbox outbox;
+  private final WorkItems items;
 
-  Reports(Outbox outbox) {
+  Reports(Outbox outbox, WorkItems items) {
     this.outbox = outbox;
+    this.items = items;
   }
 
   /**
@@ -79,7 +86,16 @@ public class Reports {
     confirmed(
         connection,
         reports.stream().filter(r -> r.kind() == Kind.FACET).map(Reported::host).toList());
+    items.wake(connection, CABLES, recabled(changed.values()));
     return fresh;
+  }
+
+  /** The sites of reports that tell of cables. */
+  private static Set<String> recabled(Collection<ReportTable.Row> rows) {
+    return rows.stream()
+        .filter(row -> row.place().kind() == Kind.FACET && OF_CABLES.contains(row.place().name()))
+        .map(row -> row.site().toString())
+        .collect(Collectors.toSet());
   }
 
   /** The facts of these hosts are as they are stored: their agents have just said so. */
@@ -150,23 +166,7 @@ public class Reports {
   static Change change(
       ReportTable.Row row, String what, @Nullable String state, Difference d, Cause cause) {
     String key = Kind.key(row.place().host(), row.place().name());
-    String event =
-        write(
-            new Changed(
-                key,
-                row.version(),
-                row.updatedAt(),
-                d.before(),
-                d.after(),
-                d.changed(),
-                cause,
-                null));
-    if (event.length() > EVENT_MAX) {
-      event =
-          write(
-              new Changed(
-                  key, row.version(), row.updatedAt(), null, null, d.changed(), cause, true));
-    }
+    String event = ChangedEvent.of(key, row.version(), row.updatedAt(), d, cause);
     return new Change(
         row.place().kind().aggregate(), key, row.version(), row.site(), what, state, event);
   }

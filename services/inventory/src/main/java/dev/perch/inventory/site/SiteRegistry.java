@@ -10,6 +10,7 @@ import dev.perch.inventory.Instants;
 import dev.perch.inventory.timeline.Timeline;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SiteRegistry {
   private final Timeline timeline;
+  private final List<SiteRemoval> removals;
 
-  SiteRegistry(Timeline timeline) {
+  SiteRegistry(Timeline timeline, @All List<SiteRemoval> removals) {
     this.timeline = timeline;
+    this.removals = removals;
   }
 
   Uni<Site> create(Mutiny.StatelessSession session, SiteSpec spec, Cause cause) {
@@ -137,12 +140,21 @@ public class SiteRegistry {
             row -> {
               Site last = row.toSite();
               check.accept(last);
-              return new SiteRows_(session)
-                  .delete(row)
+              return removed(session, last, cause)
+                  .chain(() -> new SiteRows_(session).delete(row))
                   .onFailure()
                   .transform(e -> refusal(e, last))
                   .chain(() -> append(session, last, null, cause));
             });
+  }
+
+  /** One after the other. */
+  private Uni<Void> removed(Mutiny.StatelessSession session, Site last, Cause cause) {
+    Uni<Void> all = Uni.createFrom().voidItem();
+    for (SiteRemoval removal : removals) {
+      all = all.chain(() -> removal.before(session, last, cause));
+    }
+    return all;
   }
 
   private static Uni<SiteRow> locked(Mutiny.StatelessSession session, UUID id) {

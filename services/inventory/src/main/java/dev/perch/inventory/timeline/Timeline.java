@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Aggregate;
 import dev.perch.contract.Cause;
-import dev.perch.contract.Changed;
 import dev.perch.contract.Json;
 import dev.perch.kit.outbox.Change;
 import dev.perch.kit.outbox.Outbox;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Timeline {
-  /** Above this, before and after are left out of the event; the timeline still has them. */
-  private static final int EVENT_SUBTREES_MAX = 256 * 1024;
-
   private final Outbox outbox;
 
   public Timeline(Outbox outbox) {
@@ -39,6 +35,7 @@ public class Timeline {
   /**
    * A version of a resource that the caller's transaction has just written.
    *
+   * @param site null if it belongs to none
    * @param before the resource one version ago; null on creation
    * @param after the resource now; null on deletion
    * @param at later than any earlier version's
@@ -46,7 +43,7 @@ public class Timeline {
   public record Version(
       Aggregate aggregate,
       UUID id,
-      UUID site,
+      @Nullable UUID site,
       long version,
       Instant at,
       @Nullable JsonNode before,
@@ -107,28 +104,8 @@ public class Timeline {
               v.site(),
               what,
               v.after() == null ? null : text,
-              event(v, difference)));
+              ChangedEvent.of(v.id().toString(), v.version(), v.at(), difference, v.cause())));
     }
-  }
-
-  private static String event(Version v, Difference d) {
-    var whole =
-        new Changed(
-            v.id().toString(),
-            v.version(),
-            v.at(),
-            d.before(),
-            d.after(),
-            d.changed(),
-            v.cause(),
-            null);
-    String text = write(whole);
-    if (text.length() <= EVENT_SUBTREES_MAX) {
-      return text;
-    }
-    return write(
-        new Changed(
-            whole.id(), whole.version(), whole.at(), null, null, d.changed(), v.cause(), true));
   }
 
   /**

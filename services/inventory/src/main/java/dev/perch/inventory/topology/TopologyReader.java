@@ -8,6 +8,7 @@ import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
 import dev.perch.kit.web.page.Where;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,18 +42,20 @@ class TopologyReader {
    * @throws dev.perch.kit.web.ProblemException {@link Problem.Invalid} if there are too many
    */
   Topology read(Where where) throws SQLException {
+    return database.transaction(connection -> read(connection, where));
+  }
+
+  /** As {@link #read}, in the caller's transaction. */
+  static Topology read(Connection connection, Where where) throws SQLException {
     // JDBC numbers its parameters by their places; each occurs once, in order.
     String sql = READ.formatted(where.sql(), MOST + 1).replaceAll("\\?\\d+", "?");
-    List<Reported> hosts =
-        database.transaction(
-            connection -> {
-              try (PreparedStatement select = connection.prepareStatement(sql)) {
-                for (int i = 0; i < where.parameters().size(); i++) {
-                  select.setObject(i + 1, where.parameters().get(i));
-                }
-                return hosts(select);
-              }
-            });
+    List<Reported> hosts;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < where.parameters().size(); i++) {
+        select.setObject(i + 1, where.parameters().get(i));
+      }
+      hosts = hosts(select);
+    }
     if (hosts.size() > MOST) {
       throw new Problem.Invalid(
               List.of(

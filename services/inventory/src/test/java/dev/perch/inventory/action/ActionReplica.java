@@ -6,7 +6,9 @@ import dev.perch.contract.facts.Facts;
 import dev.perch.contract.facts.HostFacet;
 import dev.perch.contract.operation.Operation;
 import dev.perch.inventory.check.GoodMachine;
+import dev.perch.inventory.enrolment.EnrolmentRemoval;
 import dev.perch.inventory.host.HostBook;
+import dev.perch.inventory.report.ReportsRemoval;
 import dev.perch.inventory.timeline.Timeline;
 import dev.perch.kit.outbox.Capacity;
 import dev.perch.kit.outbox.Database;
@@ -21,6 +23,7 @@ import dev.perch.kit.reconcile.operation.NewOperation;
 import dev.perch.kit.reconcile.operation.Operations;
 import dev.perch.kit.testkit.TestPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opentelemetry.api.trace.Span;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +58,11 @@ final class ActionReplica implements AutoCloseable {
     database = new Database(at.dataSource());
     Outbox outbox = new Outbox(new Capacity(), new Doorbell());
     items = new WorkItems(outbox);
-    var hosts = new HostBook(new Timeline(outbox));
-    var patience = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(30), 10);
+    var hosts =
+        new HostBook(
+            new Timeline(outbox),
+            List.of(EnrolmentRemoval.with(outbox), ReportsRemoval.with(outbox, items)));
+    var patience = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(2), 10);
     var steps = new HostWork(database, hosts, items, outbox, patience);
     work =
         new LongWork(
@@ -63,7 +70,11 @@ final class ActionReplica implements AutoCloseable {
             database,
             outbox,
             items,
-            List.of(HostKind.lock(steps), HostKind.forceLock(steps), HostKind.unlock(steps)));
+            List.of(
+                HostKind.lock(steps),
+                HostKind.forceLock(steps),
+                HostKind.unlock(steps),
+                HostKind.delete(steps)));
   }
 
   static ActionReplica fresh() throws SQLException {
@@ -81,6 +92,9 @@ final class ActionReplica implements AutoCloseable {
 
   /** Works until it is killed. */
   public static void main(String[] arguments) throws InterruptedException {
+    // In a process that is just starting, a lease may end; the interrupt must not meet this half
+    // made.
+    var unused = Span.current();
     new ActionReplica(
             new dev.perch.kit.testkit.Database(
                 arguments[0],
@@ -170,6 +184,25 @@ final class ActionReplica implements AutoCloseable {
     return asked.id();
   }
 
+  /** As its REST resource does it to an operation that waits. */
+  void cancel(UUID operation) throws SQLException {
+    update(
+        "update operation set state = 'CANCELLING', version = version + 1 where id = ?", operation);
+    String target =
+        column("select target from operation where id = '" + operation + "'").getFirst();
+    var unused =
+        database.transaction(
+            connection -> {
+              items.wake(connection, Operations.QUEUE, Set.of(target));
+              return true;
+            });
+  }
+
+  /** Its agent is not heard any more. */
+  void silent(UUID host) throws SQLException {
+    update("update host set availability = 'OFFLINE' where id = ?", host);
+  }
+
   /** As the relay does when the broker has acknowledged everything. */
   void publish() throws SQLException {
     execute("delete from outbox");
@@ -186,6 +219,33 @@ final class ActionReplica implements AutoCloseable {
             + " || (state::jsonb #>> '{state,lifecycle}') from timeline where resource_id = '"
             + host
             + "' order by version");
+  }
+
+  int facets(UUID host) throws SQLException {
+    return column("select name from host_report where host_id = '" + host + "'").size();
+  }
+
+  /** What is left of a host but its timeline and what is to be published of it. */
+  List<String> remains(UUID host) throws SQLException {
+    return column(
+        """
+        select 'host' from host where id = '%1$s'
+        union all select 'key' from agent_key where host_id = '%1$s'
+        union all select 'session' from link_session where host_id = '%1$s'
+        union all select 'facts' from host_facts where host_id = '%1$s'
+        union all select 'report' from host_report where host_id = '%1$s'
+        union all select 'document' from host_document where host_id = '%1$s'
+        """
+            .formatted(host));
+  }
+
+  /** The deletions that wait for the relay: topic and version, ordered. */
+  List<String> burials(UUID host) throws SQLException {
+    return column(
+        "select log_topic || ' ' || key || ' ' || version from outbox where state is null and log_topic is"
+            + " not null and key like '"
+            + host
+            + "%' order by 1");
   }
 
   String state(UUID host) throws SQLException {

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public class IdempotencyPurge {
   private static final Logger LOG = LoggerFactory.getLogger(IdempotencyPurge.class);
   private static final Duration EVERY = Duration.ofMinutes(10);
+  private static final Duration FIRST_WITHIN = Duration.ofMinutes(1);
   private static final int AT_ONCE = 10_000;
 
   private static final String PURGE =
@@ -44,7 +45,7 @@ public class IdempotencyPurge {
 
   void start(@Observes StartupEvent event) {
     // Replicas that start together do not all come at the same moment.
-    long first = ThreadLocalRandom.current().nextLong(1, EVERY.toMillis());
+    long first = ThreadLocalRandom.current().nextLong(1, FIRST_WITHIN.toMillis());
     timer = vertx.setPeriodic(first, EVERY.toMillis(), tick -> runQuietly());
   }
 
@@ -52,8 +53,17 @@ public class IdempotencyPurge {
     var unused = vertx.cancelTimer(timer);
   }
 
-  /** Forgets the old keys; how many, at most 10,000 at once. */
+  /** Forgets the old keys; how many. However many come in a day, they do not pile up. */
   public Uni<Integer> run() {
+    return once()
+        .chain(
+            forgotten ->
+                forgotten < AT_ONCE
+                    ? Uni.createFrom().item(forgotten)
+                    : run().map(more -> forgotten + more));
+  }
+
+  private Uni<Integer> once() {
     return pool.withTransaction(connection -> connection.query(PURGE).execute())
         .map(rows -> rows.rowCount());
   }

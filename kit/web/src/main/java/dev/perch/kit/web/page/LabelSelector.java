@@ -3,6 +3,8 @@ package dev.perch.kit.web.page;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.perch.kit.web.input.Labels;
 import dev.perch.kit.web.input.Place;
+import dev.perch.kit.web.input.Rule;
+import dev.perch.kit.web.input.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,15 @@ public record LabelSelector(List<Requirement> requirements) {
         case Absent(String key) -> where.and("not jsonb_exists(" + column + ", ?)", key);
       }
     }
+  }
+
+  /** A text of at most so many UTF-16 units that is a selector. */
+  public static Rule<LabelSelector> rule(int longest) {
+    Rule<String> text = Rules.text(1, longest);
+    return (node, at) -> {
+      String selector = text.read(node, at);
+      return selector == null ? null : read(selector, at);
+    };
   }
 
   /** Returns the selector, or null after having said what is wrong with it. */

@@ -1,0 +1,5 @@
+/** Named selections of hosts. */
+@NullMarked
+package dev.perch.inventory.group;
+
+import org.jspecify.annotations.NullMarked;
