@@ -27,7 +27,7 @@ public final class Main {
              perch bench hosts [--json] [--short]
              perch bench cli [--json] [--short]
              perch bench agents [--agents N] [--beat-millis N] [--json] [--short]
-             perch bench tsn [--json] [--short]
+             perch bench tsn [--only PART,...] [--json] [--short]
              perch bench reconcile [--json] [--short]
              perch soak spine [--kills N]
       options of all: --state-dir DIR (default .perch), --checkout DIR (default: where you are)
@@ -77,7 +77,10 @@ public final class Main {
                     .run();
             case "bench tsn" ->
                 new TsnBench(new Report("tsn", args.contains("--json")), args.contains("--short"))
-                    .run();
+                    .run(
+                        option(args, "--only")
+                            .map(parts -> List.of(parts.split(",")))
+                            .orElse(List.of()));
             case "bench reconcile" ->
                 new ReconcileBench(
                         new Report("reconcile", args.contains("--json")), args.contains("--short"))
