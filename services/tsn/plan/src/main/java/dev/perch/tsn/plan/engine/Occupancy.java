@@ -52,7 +52,6 @@ final class Occupancy {
               Math.floorMod(placement.starts[hop] - taken, demand.period),
               layout.lengths[hop] + taken,
               lead,
-              placement.arrivalSpread(hop),
               placement.queues[hop]);
       changed.accept(link);
       load[link] += (double) layout.lengths[hop] / demand.period;
