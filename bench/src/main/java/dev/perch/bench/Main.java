@@ -29,7 +29,7 @@ public final class Main {
              perch bench hosts [--json] [--short]
              perch bench cli [--json] [--short]
              perch bench agents [--agents N] [--beat-millis N] [--json] [--short]
-             perch bench tsn [--json] [--short]
+             perch bench tsn [--only PART,...] [--json] [--short]
              perch bench reconcile [--json] [--short]
              perch soak spine [--kills N]
              perch soak life [--hosts N]
@@ -80,7 +80,10 @@ public final class Main {
                     .run();
             case "bench tsn" ->
                 new TsnBench(new Report("tsn", args.contains("--json")), args.contains("--short"))
-                    .run();
+                    .run(
+                        option(args, "--only")
+                            .map(parts -> List.of(parts.split(",")))
+                            .orElse(List.of()));
             case "bench reconcile" ->
                 new ReconcileBench(
                         new Report("reconcile", args.contains("--json")), args.contains("--short"))

@@ -13,8 +13,10 @@ import dev.perch.tsn.plan.model.Refusal;
 import dev.perch.tsn.plan.model.Stream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public final class TsnBench {
   private final Report report;
   private final boolean brief;
   private final int runs;
+  private final Map<String, Runnable> parts = new LinkedHashMap<>();
 
   /**
    * @param brief 2,000 streams at most and each thing twice, to see in a minute that it works
@@ -37,24 +40,45 @@ public final class TsnBench {
     this.report = report;
     this.brief = brief;
     runs = brief ? 1 : 5;
+    parts.put("small", this::small);
+    parts.put("medium", this::medium);
+    parts.put("overload", this::overload);
+    parts.put("10000", () -> large(10_000, Scenarios.anywhere(16, sized(10_000)), 500));
+    parts.put("50000", () -> large(50_000, Scenarios.nearby(sized(50_000), 3), 5_000));
+    parts.put("one-more", this::oneMore);
+    parts.put("online-0", () -> online(0, 3, 99.0));
+    parts.put("online-50", () -> online(0.5, 3, 99.0));
+    parts.put("online-100", () -> online(1, 3, 99.0));
+    parts.put("online-far", () -> online(1, 4, null));
   }
 
-  /** Whether every goal was reached. */
-  public boolean run() {
-    Machine.describe().forEach(report::say);
-    small();
-    medium();
-    overload();
-    large(name(10_000), Scenarios.anywhere(16, sized(10_000)), 500);
-    large(name(50_000), Scenarios.nearby(sized(50_000), 3), 5_000);
-    report.say("  one more: " + name(10_000) + " streams are there");
-    new OneMore(runs).measure(Scenarios.anywhere(16, sized(10_000)), OPTIONS).report(report);
-    for (double movable : new double[] {0, 0.5, 1}) {
-      online(movable, 3, 99.0);
+  /**
+   * Whether every goal was reached.
+   *
+   * @param only names of the parts to measure; all if it is empty
+   * @throws IllegalArgumentException if there is no such part
+   */
+  public boolean run(List<String> only) {
+    for (String name : only) {
+      if (!parts.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "bench tsn has no part " + name + "; it has " + String.join(", ", parts.keySet()));
+      }
     }
-    online(1, 4, null);
+    Machine.describe().forEach(report::say);
+    parts.forEach(
+        (name, part) -> {
+          if (only.isEmpty() || only.contains(name)) {
+            part.run();
+          }
+        });
     Machine.describe().filter(line -> line.startsWith("load")).forEach(report::say);
     return report.finish();
+  }
+
+  private void oneMore() {
+    report.say("  one more: " + name(10_000) + " streams are there");
+    new OneMore(runs).measure(Scenarios.anywhere(16, sized(10_000)), OPTIONS).report(report);
   }
 
   private String name(int count) {
@@ -129,7 +153,8 @@ public final class TsnBench {
     report.lower("overload: check of the others", planned.checking(), "ms", null);
   }
 
-  private void large(String name, Scenario scenario, double goal) {
+  private void large(int count, Scenario scenario, double goal) {
+    String name = name(count);
     Planned planned = Planned.median(scenario, OPTIONS, runs);
     limit(name, fullest(planned.schedule(), scenario.network()));
     report.higher(

@@ -33,7 +33,7 @@ class ScenariosTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      new TsnBench(new Report("tsn", false), true).run();
+      new TsnBench(new Report("tsn", false), true).run(List.of());
     } finally {
       System.setOut(out);
     }

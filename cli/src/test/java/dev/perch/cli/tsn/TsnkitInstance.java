@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /** Instances in the shape of tsnkit's: switches from 0 on, an end station at each. */
 final class TsnkitInstance {
@@ -51,8 +52,18 @@ final class TsnkitInstance {
     return this;
   }
 
-  /** Streams by chance, one in four of them to two listeners. */
+  /** Streams by chance, one in four of them to two listeners; sizes are multiples of 50 bytes. */
   TsnkitInstance streams(int count, long seed, long... periods) {
+    return streams(count, seed, random -> 50 + random.nextInt(12) * 50, periods);
+  }
+
+  /** As above, with frames of any size from 50 to 99 bytes. */
+  TsnkitInstance shortStreams(int count, long seed, long... periods) {
+    return streams(count, seed, random -> 50 + random.nextInt(50), periods);
+  }
+
+  private TsnkitInstance streams(
+      int count, long seed, ToIntFunction<Random> sizes, long... periods) {
     Random random = new Random(seed);
     for (int i = 0; i < count; i++) {
       int from = switches + random.nextInt(switches);
@@ -63,7 +74,7 @@ final class TsnkitInstance {
       stream(
           from,
           many ? "[" + first + ", " + second + "]" : "[" + first + "]",
-          50 + random.nextInt(12) * 50,
+          sizes.applyAsInt(random),
           period,
           period);
     }

@@ -13,7 +13,10 @@ public final class UnsoundPlanException extends IllegalStateException {
 
   private final transient List<Flaw> flaws;
 
-  UnsoundPlanException(List<Flaw> flaws) {
+  /**
+   * @param flaws everything that was found; at least one
+   */
+  public UnsoundPlanException(List<Flaw> flaws) {
     super(
         flaws.stream()
             .map(Flaw::message)

@@ -10,6 +10,7 @@ import dev.perch.tsn.plan.model.Plan;
 import dev.perch.tsn.plan.model.Stream;
 import dev.perch.tsn.plan.model.StreamPlan;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,37 @@ class SchedulePropertiesTest {
     }
 
     assertThat(schedule.plan()).isEqualTo(before);
+  }
+
+  @Property(tries = 60)
+  void gateListsThatGrewAreThoseOfAllStreamsAtOnce(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+      @ForAll @IntRange(min = 2, max = 40) int count) {
+    Scene scene = Scene.random(seed, count);
+    Schedule schedule = Schedule.of(scene.network(), OPTIONS);
+
+    List<Stream> placed = new ArrayList<>();
+    for (Stream stream : scene.streams()) {
+      schedule.tryAdmit(stream);
+      if (schedule.admit(stream) instanceof Admission.Accepted) {
+        placed.add(stream);
+      }
+    }
+
+    Plan grown = schedule.plan();
+    Plan compiled = Schedule.resume(scene.network(), placed, grown, OPTIONS).plan();
+    assertThat(grown.gates()).isEqualTo(compiled.gates());
+  }
+
+  @Property(tries = 60)
+  void noFrameIsInAQueueTogetherWithAnotherOne(
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+      @ForAll @IntRange(min = 2, max = 40) int count) {
+    Scene scene = Scene.random(seed, count);
+
+    Plan plan = Planner.plan(scene.network(), scene.streams(), OPTIONS).plan();
+
+    assertThat(new QueueStays(scene.network(), scene.streams(), plan).meetings()).isEmpty();
   }
 
   @Property(tries = 60)

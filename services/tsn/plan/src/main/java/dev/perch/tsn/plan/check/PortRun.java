@@ -74,9 +74,11 @@ final class PortRun {
       arrivals[i] = (arrivals[i] >>> ROW_BITS) - margin;
     }
     long[] due = due(arrivals, row, shift);
-    for (boolean others : new boolean[] {true, false}) {
+    boolean interfered = true;
+    // If other traffic came in nobody's way, all goes the same without it.
+    for (boolean others = true; interfered; others = false) {
       Pass pass = new Pass(arrivals, row, due, strayed, others);
-      pass.go(freeAtBegin(), horizon + margin + 2 * gates.cycle());
+      interfered = pass.go(freeAtBegin(), horizon + margin + 2 * gates.cycle()) && others;
       pass.tellLost(horizon, lost);
     }
   }
@@ -180,9 +182,11 @@ final class PortRun {
 
     /**
      * @param end a frame that is not gone by then never goes
+     * @return whether other traffic kept the port when a frame could have gone
      */
-    void go(long freeAtBegin, long end) {
+    boolean go(long freeAtBegin, long end) {
       long free = freeAtBegin;
+      boolean interfered = false;
       long now = arrivals.length == 0 ? end : Math.max(Math.max(0, free), arrivals[0]);
       while (now < end) {
         long later = GateClock.NEVER;
@@ -209,6 +213,7 @@ final class PortRun {
         }
         long after = others ? gates.interference(free, now) : now;
         if (after > now) {
+          interfered = true;
           free = after;
           now = after;
           continue;
@@ -221,6 +226,7 @@ final class PortRun {
         free = now + onWire(row[sent]);
         now = free;
       }
+      return interfered;
     }
 
     /** Frames that were due before the horizon and wait still. */

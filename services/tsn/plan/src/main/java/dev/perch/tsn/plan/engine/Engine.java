@@ -39,7 +39,7 @@ public final class Engine {
     occupancy = new Occupancy(topology, periods);
     placements = new Placements(occupancy);
     gates = new Gates(topology, occupancy, placements);
-    occupancy.onChange(gates::forget);
+    occupancy.onChange(gates);
     placer = new Placer(topology, occupancy);
     ejector = new Ejector(this, occupancy, placer, seed);
     secondTry = new SecondTry(topology, occupancy, placements, placer, gates);

@@ -10,15 +10,26 @@ import dev.perch.tsn.plan.model.Link;
 import dev.perch.tsn.plan.model.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The gate lists of all ports, compiled when they are asked for and kept until a port changes. */
-final class Gates {
+/**
+ * The gate lists of all ports, compiled when they are asked for and kept until something goes from
+ * a port. What comes to a port is added to its list, where that gives the list of all.
+ */
+final class Gates implements Occupancy.Watcher {
+  /** More than so many are not added one by one. */
+  private static final int FEW = 8;
+
   private final Topology topology;
   private final Occupancy occupancy;
   private final Placements placements;
   private final @Nullable Compiled[] compiled;
+
+  /** What has come to a port since its list was compiled. */
+  private final Map<Integer, List<Placement>> added = new HashMap<>();
 
   Gates(Topology topology, Occupancy occupancy, Placements placements) {
     this.topology = topology;
@@ -27,9 +38,33 @@ final class Gates {
     compiled = new Compiled[topology.links()];
   }
 
-  /** A port has changed. */
-  void forget(int link) {
+  @Override
+  public void went(int link, Placement placement) {
+    List<Placement> since = added.get(link);
+    // What came and went before anybody asked was only tried.
+    if (since == null || !since.remove(placement)) {
+      forget(link);
+    } else if (since.isEmpty()) {
+      added.remove(link);
+    }
+  }
+
+  private void forget(int link) {
     compiled[link] = null;
+    added.remove(link);
+  }
+
+  @Override
+  public void came(int link, Placement placement) {
+    boolean extensible =
+        compiled[link] instanceof Compiled.Listed
+            && topology.sender(link).device().equals(DeviceProfile.UNLIMITED);
+    List<Placement> since = extensible ? added.computeIfAbsent(link, n -> new ArrayList<>()) : null;
+    if (since == null || since.size() == FEW) {
+      forget(link);
+    } else {
+      since.add(placement);
+    }
   }
 
   /** Where a device cannot hold what it should send; null if all on these trees can. */
@@ -52,6 +87,13 @@ final class Gates {
   /** The list of a port; null if it sends nothing. */
   @Nullable Compiled of(int link) {
     Compiled known = compiled[link];
+    List<Placement> since = added.remove(link);
+    if (since != null && known instanceof Compiled.Listed listed) {
+      List<Transmission> more = new ArrayList<>();
+      since.forEach(placement -> add(placement, link, more));
+      known = GateCompiler.extend(topology.link(link), listed, more);
+      compiled[link] = known;
+    }
     if (known == null) {
       known = compile(link);
       compiled[link] = known;

@@ -1,7 +1,6 @@
 package dev.perch.tsn.plan.engine;
 
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** All ports with their reservations and loads, and which stream is placed where. */
@@ -11,7 +10,7 @@ final class Occupancy {
   private final @Nullable PortCalendar[] calendars;
 
   private int[] lastQueues = new int[0];
-  private IntConsumer changed = link -> {};
+  private Watcher watcher = new Watcher() {};
 
   /** Share of each link that is reserved. */
   final double[] load;
@@ -24,8 +23,14 @@ final class Occupancy {
   }
 
   /** Who wants to know which ports change. */
-  void onChange(IntConsumer changed) {
-    this.changed = changed;
+  interface Watcher {
+    default void came(int link, Placement placement) {}
+
+    default void went(int link, Placement placement) {}
+  }
+
+  void onChange(Watcher watcher) {
+    this.watcher = watcher;
   }
 
   PortCalendar calendar(int link) {
@@ -52,9 +57,8 @@ final class Occupancy {
               Math.floorMod(placement.starts[hop] - taken, demand.period),
               layout.lengths[hop] + taken,
               lead,
-              placement.arrivalSpread(hop),
               placement.queues[hop]);
-      changed.accept(link);
+      watcher.came(link, placement);
       load[link] += (double) layout.lengths[hop] / demand.period;
     }
   }
@@ -65,7 +69,7 @@ final class Occupancy {
     for (int hop = 0; hop < layout.hops(); hop++) {
       int link = layout.links[hop];
       calendar(link).remove(demand.id);
-      changed.accept(link);
+      watcher.went(link, placement);
       load[link] -= (double) layout.lengths[hop] / demand.period;
     }
   }

@@ -56,12 +56,4 @@ public final class Placement {
         ? starts[hop]
         : starts[parent] + layout.delays[hop] - layout.uncertainties[hop];
   }
-
-  /** How much later than the earliest arrival the last frame of the burst may be at a hop. */
-  int arrivalSpread(int hop) {
-    int parent = layout.parents[hop];
-    return parent < 0
-        ? 0
-        : layout.uncertainties[hop] + (layout.demand.frames - 1) * layout.spacings[parent];
-  }
 }

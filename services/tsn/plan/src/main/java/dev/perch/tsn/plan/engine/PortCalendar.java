@@ -9,14 +9,13 @@ import org.jspecify.annotations.Nullable;
  * reservation and is thrown away when one goes.
  */
 final class PortCalendar {
-  private static final int COLUMNS = 7;
+  private static final int COLUMNS = 6;
   private static final int OWNER = 0;
   private static final int PERIOD = 1;
   private static final int START = 2;
   private static final int LENGTH = 3;
   private static final int LEAD = 4;
-  private static final int SPREAD = 5;
-  private static final int QUEUE = 6;
+  private static final int QUEUE = 5;
 
   private static final long FOREVER = 1_000_000_000_000L;
 
@@ -52,7 +51,7 @@ final class PortCalendar {
     return built;
   }
 
-  void add(int owner, int period, int start, int length, int lead, int spread, int queue) {
+  void add(int owner, int period, int start, int length, int lead, int queue) {
     int at = count * COLUMNS;
     if (at == rows.length) {
       rows = Arrays.copyOf(rows, Math.max(4 * COLUMNS, at + (count + 3 >> 2) * COLUMNS));
@@ -62,7 +61,6 @@ final class PortCalendar {
     rows[at + START] = start;
     rows[at + LENGTH] = length;
     rows[at + LEAD] = lead;
-    rows[at + SPREAD] = spread;
     rows[at + QUEUE] = queue;
     count++;
     cycle = cycle == 0 ? 0 : lcm(cycle, periods.period(period));
@@ -161,22 +159,17 @@ final class PortCalendar {
   }
 
   /**
-   * Whether frames that arrive between {@code earliest} and {@code latest} and start at {@code
-   * start} would leave a queue in the order they came, together with all others of that queue.
-   *
-   * <p>Frame <i>k</i> of one stream comes before a frame of the other one up to some <i>k</i>, and
-   * after it from the next <i>k</i> on; it must start before and after it for the same <i>k</i>.
+   * Whether a frame that comes into a queue at {@code from} and is gone {@code length} ns later is
+   * never there together with another one. Then the queue is in order whoever else comes, or, when
+   * a frame is lost or the talkers have only begun, does not come: nobody can take the window of a
+   * frame that is not there.
    */
-  boolean keepsOrder(int queue, int period, int earliest, int latest, int start) {
+  boolean isAlone(int queue, int period, int from, int length) {
     for (int at = 0; at < count * COLUMNS; at += COLUMNS) {
       if (rows[at + QUEUE] == queue) {
         int divisor = periods.divisor(period, rows[at + PERIOD]);
-        int otherEarliest = rows[at + START] - rows[at + LEAD];
-        int otherLatest = otherEarliest + rows[at + SPREAD];
-        int lastBefore = Math.floorDiv(otherEarliest - latest - 1, divisor);
-        int lastNotAfter = Math.floorDiv(otherLatest - earliest, divisor);
-        int lastStartBefore = Math.floorDiv(rows[at + START] - start, divisor);
-        if (lastBefore != lastNotAfter || lastBefore != lastStartBefore) {
+        int ahead = Math.floorMod(rows[at + START] - rows[at + LEAD] - from, divisor);
+        if (ahead < length || divisor - ahead < rows[at + LEAD] + rows[at + LENGTH]) {
           return false;
         }
       }

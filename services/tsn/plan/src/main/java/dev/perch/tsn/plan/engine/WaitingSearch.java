@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets frames wait in bridges where going on at once is impossible. A frame that waits longer than
- * clocks and ticks make it does so in a time-triggered queue above the base queue, and only where
- * that queue provably stays first in, first out; so a port needs two time-triggered queues for it,
- * and gates that open at any time, not on ticks only.
+ * clocks and ticks make it does so in a time-triggered queue above the base queue that it has for
+ * itself until it is gone; so a port needs two time-triggered queues for it, and gates that open at
+ * any time, not on ticks only.
  *
  * <p>Hop by hop the earliest free start is taken. If the frame would come too late, the talker
  * starts later by as much: that shortens the waiting, not the way.
@@ -131,7 +131,7 @@ final class WaitingSearch {
         start += delay;
       } else {
         placement.starts[hop] = start;
-        int queue = orderly(placement, hop, calendar);
+        int queue = quiet(placement, hop, calendar);
         if (queue >= 0) {
           placement.queues[hop] = queue;
           return true;
@@ -146,17 +146,18 @@ final class WaitingSearch {
     return false;
   }
 
-  /** The lowest queue above the base queue that stays in order with this frame in it, or -1. */
-  private int orderly(Placement placement, int hop, PortCalendar calendar) {
+  /**
+   * The lowest queue above the base queue that this frame has for itself while it is there, or -1.
+   */
+  private int quiet(Placement placement, int hop, PortCalendar calendar) {
     Layout layout = placement.layout;
     int link = layout.links[hop];
-    int earliest = placement.earliestArrival(hop);
-    int latest = earliest + placement.arrivalSpread(hop);
+    int from = placement.earliestArrival(hop);
+    int length = placement.starts[hop] + layout.lengths[hop] - from;
     for (int queue = occupancy.baseQueue(link) + 1;
         queue < topology.link(link).port().queues();
         queue++) {
-      int number = layout.demand.periodNumber;
-      if (calendar.keepsOrder(queue, number, earliest, latest, placement.starts[hop])) {
+      if (calendar.isAlone(queue, layout.demand.periodNumber, from, length)) {
         return queue;
       }
     }

@@ -5,7 +5,6 @@ import dev.perch.tsn.plan.model.GateList;
 import dev.perch.tsn.plan.model.Link;
 import dev.perch.tsn.plan.model.Network;
 import dev.perch.tsn.plan.model.Plan;
-import dev.perch.tsn.plan.model.Port;
 import dev.perch.tsn.plan.model.Stream;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -207,16 +206,8 @@ public final class TsnkitPlanReader {
     queues.values().forEach(all -> all.forEach((l, queue) -> lowest.merge(l, queue, Math::min)));
     List<Link> links =
         asked.network().links().stream()
-            .map(link -> withQueues(link, lowest.getOrDefault(link.name(), 7)))
+            .map(link -> TsnkitReading.withQueue(link, lowest.getOrDefault(link.name(), 7)))
             .toList();
     return new Network(asked.network().nodes(), links);
-  }
-
-  private static Link withQueues(Link link, int lowest) {
-    Port port = link.port();
-    return lowest >= port.lowestTimeTriggered()
-        ? link
-        : link.withPort(
-            new Port(port.queues(), port.queues() - lowest, port.guardBand(), port.preemption()));
   }
 }

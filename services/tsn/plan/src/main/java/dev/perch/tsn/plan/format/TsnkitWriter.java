@@ -13,36 +13,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a plan as tsnkit does: {@code PREFIX-GCL.csv}, {@code -OFFSET}, {@code -ROUTE}, {@code
  * -QUEUE} and {@code -DELAY}. Streams are strictly periodic, so each has one offset and one delay;
- * of a multicast stream the delay is that to the last listener. Each frame has a window of its own,
- * from its start for its time on the wire: so no frame goes before its time in tools that count the
- * wire differently. Devices get the merged lists of our own format.
+ * of a multicast stream the delay is that to the last listener. Gates are {@link TsnkitWindows};
+ * devices get the merged lists of our own format.
  */
 public final class TsnkitWriter {
-  /** More rows of gates than any tool would read. */
-  private static final long MOST_WINDOWS = 20_000_000;
-
   private static final CsvMapper CSV =
       CsvMapper.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
 
   private final Scenario scenario;
   private final Plan plan;
-  private final long hyperperiod;
 
   public TsnkitWriter(Scenario scenario, Plan plan) {
     this.scenario = scenario;
     this.plan = plan;
-    this.hyperperiod = Hyperperiod.of(scenario.streams()).orElse(Long.MAX_VALUE);
   }
 
   /** tsnkit's name of a link. */
@@ -57,14 +47,10 @@ public final class TsnkitWriter {
    *     than a file can hold
    */
   public void write(String prefix) throws IOException {
-    double windows = 0;
-    for (Stream stream : scenario.streams()) {
-      windows += (double) hyperperiod / stream.interval();
-    }
-    if (windows > MOST_WINDOWS) {
+    if (TsnkitWindows.areTooMany(scenario.streams())) {
       throw new IOException(
           "the periods of the streams meet only every "
-              + hyperperiod
+              + Hyperperiod.of(scenario.streams()).orElse(Long.MAX_VALUE)
               + " ns; tsnkit's format wants every window until then. Use --to json");
     }
     write(prefix + "-GCL.csv", List.of("link", "queue", "start", "end", "cycle"), gates());
@@ -95,46 +81,20 @@ public final class TsnkitWriter {
 
   /** By link and queue, in the order they open. */
   private List<Object[]> gates() {
-    Map<String, TreeMap<Integer, List<Window>>> byPort = new LinkedHashMap<>();
-    scenario.network().links().forEach(link -> byPort.put(name(link), new TreeMap<>()));
+    TsnkitWindows windows = new TsnkitWindows(scenario.network(), scenario.streams());
     for (Stream stream : scenario.streams()) {
       var planned = plan.streams().get(stream.name());
-      for (Hop hop : planned == null ? List.<Hop>of() : planned.trees().getFirst().hops()) {
-        Link link = link(hop);
-        List<Window> windows =
-            byPort
-                .computeIfAbsent(name(link), name -> new TreeMap<>())
-                .computeIfAbsent(hop.queue(), queue -> new ArrayList<>());
-        for (long start : hop.starts()) {
-          addWindows(windows, stream, start, link.wireTime(stream.frameBytes()));
-        }
+      if (planned != null) {
+        windows.add(stream, planned);
       }
     }
     List<Object[]> rows = new ArrayList<>();
-    byPort.forEach(
-        (link, queues) ->
-            queues.forEach(
-                (queue, windows) -> {
-                  windows.sort(Comparator.comparingLong(Window::start));
-                  for (Window window : windows) {
-                    rows.add(new Object[] {link, queue, window.start(), window.end(), hyperperiod});
-                  }
-                }));
+    windows.forEach(
+        (link, queue, window) ->
+            rows.add(
+                new Object[] {name(link), queue, window.start(), window.end(), windows.cycle()}));
     return rows;
   }
-
-  /** Over the hyperperiod; a window that goes over its end is two. */
-  private void addWindows(List<Window> windows, Stream stream, long first, long onWire) {
-    for (long at = first % stream.interval(); at < hyperperiod; at += stream.interval()) {
-      long end = at + onWire;
-      windows.add(new Window(at, Math.min(end, hyperperiod)));
-      if (end > hyperperiod) {
-        windows.add(new Window(0, end - hyperperiod));
-      }
-    }
-  }
-
-  private record Window(long start, long end) {}
 
   private Link link(Hop hop) {
     return Objects.requireNonNull(scenario.network().link(hop.link()).orElse(null), hop.link());

@@ -1,10 +1,10 @@
 package dev.perch.tsn.plan.gate;
 
 import dev.perch.tsn.plan.model.DeviceProfile;
+import dev.perch.tsn.plan.model.GateList;
 import dev.perch.tsn.plan.model.Link;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the transmissions of one port to its gate list.
@@ -54,24 +54,29 @@ public final class GateCompiler {
     if (count > MOST_WINDOWS) {
       return new Uncompilable("windows", count, MOST_WINDOWS);
     }
-    List<Window> windows = windows(transmissions, (int) cycle);
     int most = Math.min(length, device.listLength());
+    Windows windows = new Windows(transmissions, (int) cycle, (int) count);
     return new PortGates(link, device, (int) cycle, windows).fit(most);
   }
 
-  private static List<Window> windows(List<Transmission> transmissions, int cycle) {
-    List<Window> windows = new ArrayList<>();
-    for (Transmission one : transmissions) {
-      for (int frame = 0; frame < one.frames(); frame++) {
-        int start = one.start() + frame * one.spacing();
-        int lead = one.lead() + frame * one.patience();
-        for (int begin = start % one.interval(); begin < cycle; begin += one.interval()) {
-          windows.add(new Window(begin, begin + one.wireTime(), lead, one.queue()));
-        }
-      }
+  /**
+   * The list of a port to which frames have come, as {@link #compile} would make it of all of them;
+   * null if that takes all of them.
+   *
+   * @param before with what it was compiled for, on a device without limits
+   * @param more reservations that overlap neither each other nor those before
+   */
+  public static Compiled.@Nullable Listed extend(
+      Link link, Compiled.Listed before, List<Transmission> more) {
+    GateList list = ClosedTimes.with(link, before.list(), more);
+    if (list == null) {
+      return null;
     }
-    windows.sort(Comparator.comparingInt(Window::begin));
-    return windows;
+    int windows = before.windows();
+    for (Transmission one : more) {
+      windows += (int) (list.cycle() / one.interval()) * one.frames();
+    }
+    return windows > MOST_WINDOWS ? null : new Compiled.Listed(list, windows);
   }
 
   private static long lcm(long a, long b) {

@@ -4,7 +4,6 @@ import dev.perch.tsn.plan.model.DeviceProfile;
 import dev.perch.tsn.plan.model.GateEntry;
 import dev.perch.tsn.plan.model.GateList;
 import dev.perch.tsn.plan.model.Link;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,15 +12,15 @@ final class PortGates {
   private final Link link;
   private final DeviceProfile device;
   private final int cycle;
-  private final List<Window> windows;
+  private final Windows windows;
   private final Waits waits;
   private final int tick;
   private final int guard;
 
   /**
-   * @param windows by their begin; they do not overlap
+   * @param windows at least one
    */
-  PortGates(Link link, DeviceProfile device, int cycle, List<Window> windows) {
+  PortGates(Link link, DeviceProfile device, int cycle, Windows windows) {
     this.link = link;
     this.device = device;
     this.cycle = cycle;
@@ -72,11 +71,10 @@ final class PortGates {
   /** The widths of all gaps, the narrowest first. */
   private int[] gaps() {
     int[] gaps = new int[windows.size()];
-    int end = windows.getLast().end() - cycle;
+    int end = windows.end(gaps.length - 1) - cycle;
     for (int i = 0; i < gaps.length; i++) {
-      Window window = windows.get(i);
-      gaps[i] = window.begin() - end;
-      end = Math.max(end, window.end());
+      gaps[i] = windows.begin(i) - end;
+      end = Math.max(end, windows.end(i));
     }
     Arrays.sort(gaps);
     return gaps;
@@ -95,85 +93,78 @@ final class PortGates {
     int first = firstAfterGap(usable);
     if (first < 0) {
       timeline.alwaysTimeTriggered();
-      addBlock(timeline, unrolled(0), false);
+      addBlock(timeline, 0, windows.size(), false);
       return timeline.entries(device.maxInterval());
     }
-    List<Window> ring = unrolled(first);
-    int from = 0;
-    int end = ring.getFirst().end();
-    for (int i = 1; i < ring.size(); i++) {
-      if (ring.get(i).begin() - end >= usable) {
-        addBlock(timeline, ring.subList(from, i), true);
+    int last = first + windows.size();
+    int from = first;
+    int end = windows.end(first);
+    for (int i = first + 1; i < last; i++) {
+      if (windows.begin(i) - end >= usable) {
+        addBlock(timeline, from, i, true);
         from = i;
       }
-      end = ring.get(i).end();
+      end = windows.end(i);
     }
-    addBlock(timeline, ring.subList(from, ring.size()), true);
+    addBlock(timeline, from, last, true);
     return timeline.entries(device.maxInterval());
   }
 
   private int firstAfterGap(int usable) {
-    int end = windows.getLast().end() - cycle;
+    int end = windows.end(windows.size() - 1) - cycle;
     for (int i = 0; i < windows.size(); i++) {
-      if (windows.get(i).begin() - end >= usable) {
+      if (windows.begin(i) - end >= usable) {
         return i;
       }
-      end = windows.get(i).end();
+      end = windows.end(i);
     }
     return -1;
   }
 
-  /** All windows, beginning with one of them; those before it are a cycle later. */
-  private List<Window> unrolled(int first) {
-    if (first == 0) {
-      return windows;
-    }
-    List<Window> ring = new ArrayList<>(windows.subList(first, windows.size()));
-    for (Window window : windows.subList(0, first)) {
-      ring.add(
-          new Window(window.begin() + cycle, window.end() + cycle, window.lead(), window.queue()));
-    }
-    return ring;
-  }
-
-  private void addBlock(Timeline timeline, List<Window> block, boolean guarded) {
-    int begin = block.getFirst().begin() - (guarded ? guard : 0);
-    int end = block.getLast().end();
+  /**
+   * @param from number of the block's first frame
+   * @param to number of the first one behind it
+   */
+  private void addBlock(Timeline timeline, int from, int to, boolean guarded) {
+    int begin = windows.begin(from) - (guarded ? guard : 0);
+    int end = windows.end(to - 1);
     if (guarded) {
       timeline.close(begin, end);
     }
     int used = 0;
-    for (Window window : block) {
-      used |= 1 << window.queue();
+    for (int i = from; i < to; i++) {
+      used |= 1 << windows.queue(i);
     }
     for (int queue = 0; queue < 8; queue++) {
-      if (used == 1 << queue) {
-        addQueue(timeline, block, queue, begin, end);
-      } else if ((used >> queue & 1) == 1) {
-        int one = queue;
-        List<Window> own = block.stream().filter(window -> window.queue() == one).toList();
-        addQueue(timeline, own, queue, begin, end);
+      if ((used >> queue & 1) == 0) {
+        continue;
+      }
+      if (waits.isFree(queue, begin, end)) {
+        timeline.open(queue, begin, end);
+      } else {
+        addQueue(timeline, queue, from, to);
       }
     }
   }
 
-  /**
-   * @param own windows of the queue in a block from {@code begin} to {@code end}
-   */
-  private void addQueue(Timeline timeline, List<Window> own, int queue, int begin, int end) {
-    if (waits.isFree(queue, begin, end)) {
-      timeline.open(queue, begin, end);
-      return;
+  /** Opens a queue for its frames of a block only, and between them where none of it waits. */
+  private void addQueue(Timeline timeline, int queue, int from, int to) {
+    int first = from;
+    while (windows.queue(first) != queue) {
+      first++;
     }
-    int from = own.getFirst().begin();
-    int to = own.getFirst().end();
-    for (Window window : own.subList(1, own.size())) {
-      if (window.begin() > to && !waits.isFree(queue, to, window.begin())) {
-        timeline.open(queue, from, to);
-        from = window.begin();
+    int opens = windows.begin(first);
+    int closes = windows.end(first);
+    for (int i = first + 1; i < to; i++) {
+      if (windows.queue(i) == queue) {
+        int begin = windows.begin(i);
+        if (begin > closes && !waits.isFree(queue, closes, begin)) {
+          timeline.open(queue, opens, closes);
+          opens = begin;
+        }
+        closes = windows.end(i);
       }
-      to = window.end();
     }
-    timeline.open(queue, from, to);
+    timeline.open(queue, opens, closes);
   }
 }

@@ -112,19 +112,21 @@ final class Timeline {
     long pieces = Math.ceilDiv(length, longest);
     long rest = length;
     for (long piece = pieces; piece > 0; piece--) {
-      long part = rest / piece / tick * tick;
-      entries.add(alike(entries, new GateEntry(operation, gates, piece == 1 ? rest : part)));
+      long part = piece == 1 ? rest : rest / piece / tick * tick;
+      add(entries, operation, gates, part);
       rest -= part;
     }
   }
 
   /** Guard bands are all the same, and there are many: one object serves for neighbours. */
-  private static GateEntry alike(List<GateEntry> entries, GateEntry entry) {
+  static void add(List<GateEntry> entries, Operation operation, int gates, long interval) {
     for (int i = entries.size() - 1; i >= Math.max(0, entries.size() - NEIGHBOURS); i--) {
-      if (entries.get(i).equals(entry)) {
-        return entries.get(i);
+      GateEntry near = entries.get(i);
+      if (near.interval() == interval && near.gates() == gates && near.operation() == operation) {
+        entries.add(near);
+        return;
       }
     }
-    return entry;
+    entries.add(new GateEntry(operation, gates, interval));
   }
 }

@@ -1,34 +1,36 @@
 package dev.perch.tsn.plan.gate;
 
 import java.util.Arrays;
-import java.util.List;
 
 /** When a frame may lie in a queue that must not leave yet. */
 final class Waits {
+  private static final long[] NONE = {};
+
   private final int cycle;
 
   /** Of each queue: starts and ends in turn, sorted, without overlap, unrolled over two cycles. */
   private final long[][] bounds = new long[8][];
 
-  Waits(int cycle, List<Window> windows) {
+  Waits(int cycle, Windows windows) {
     this.cycle = cycle;
-    Arrays.setAll(bounds, queue -> new long[0]);
-    List<Window> waiting = windows.stream().filter(one -> one.lead() > 0).toList();
-    for (int queue = 0; queue < 8 && !waiting.isEmpty(); queue++) {
-      int used = queue;
-      List<Window> own = waiting.stream().filter(one -> one.queue() == used).toList();
-      bounds[queue] = union(own);
+    int[] waiting = new int[8];
+    for (int i = 0; i < windows.size(); i++) {
+      waiting[windows.queue(i)] += windows.lead(i) > 0 ? 1 : 0;
     }
+    Arrays.setAll(
+        bounds, queue -> waiting[queue] == 0 ? NONE : union(windows, queue, waiting[queue]));
   }
 
   /** Sorted by start; waits may be longer than the distance of the windows. */
-  private long[] union(List<Window> waiting) {
-    long[][] spans = new long[waiting.size() * 4][];
+  private long[] union(Windows windows, int queue, int count) {
+    long[][] spans = new long[count * 4][];
     int size = 0;
-    for (Window window : waiting) {
-      for (long turn = -1; turn <= 2; turn++) {
-        long begin = window.begin() + turn * cycle;
-        spans[size++] = new long[] {begin - Math.min(window.lead(), cycle), begin};
+    for (int i = 0; i < windows.size(); i++) {
+      if (windows.queue(i) == queue && windows.lead(i) > 0) {
+        for (long turn = -1; turn <= 2; turn++) {
+          long begin = windows.begin(i) + turn * cycle;
+          spans[size++] = new long[] {begin - Math.min(windows.lead(i), cycle), begin};
+        }
       }
     }
     Arrays.sort(spans, (one, other) -> Long.compare(one[0], other[0]));
@@ -53,7 +55,7 @@ final class Waits {
    */
   boolean isFree(int queue, long begin, long end) {
     long[] sorted = bounds[queue];
-    if (begin >= end) {
+    if (sorted.length == 0 || begin >= end) {
       return true;
     }
     int at = Arrays.binarySearch(sorted, begin);

@@ -18,10 +18,12 @@ public record GateEntry(Operation operation, int gates, long interval) {
   }
 
   public GateEntry {
-    new Violations("gate entry")
-        .require(gates >= 0 && gates <= 0xff, "gates", gates, "must be 0 to 255")
-        .atLeast(1, "interval", interval)
-        .raise();
+    if (gates < 0 || gates > 0xff || interval < 1) {
+      new Violations("gate entry")
+          .require(gates >= 0 && gates <= 0xff, "gates", gates, "must be 0 to 255")
+          .atLeast(1, "interval", interval)
+          .raise();
+    }
   }
 
   public boolean isOpen(int queue) {

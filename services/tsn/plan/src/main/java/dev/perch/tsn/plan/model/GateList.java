@@ -14,7 +14,10 @@ import java.util.List;
 public record GateList(String link, long baseTime, long cycle, List<GateEntry> entries) {
   public GateList {
     entries = List.copyOf(entries);
-    long sum = entries.stream().mapToLong(GateEntry::interval).sum();
+    long sum = 0;
+    for (GateEntry entry : entries) {
+      sum += entry.interval();
+    }
     new Violations("gate list of " + link)
         .atLeast(0, "baseTime", baseTime)
         .atLeast(1, "cycle", cycle)
