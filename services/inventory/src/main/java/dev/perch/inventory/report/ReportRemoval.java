@@ -16,6 +16,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class ReportRemoval implements HostRemoval {
   private static final String DELETE = "delete from host_report where host_id = ?1 returning *";
 
+  private static final String FORGET =
+      "delete from host_report_version where kind in ('facet', 'observation') and host_id = ?1";
+
   private final Outbox outbox;
 
   ReportRemoval(Outbox outbox) {
@@ -28,7 +31,9 @@ class ReportRemoval implements HostRemoval {
         .createNativeQuery(DELETE, ReportRow.class)
         .setParameter(1, host.id())
         .getResultList()
-        .chain(rows -> bury(session, rows, cause));
+        .chain(rows -> bury(session, rows, cause))
+        .chain(() -> session.createNativeQuery(FORGET).setParameter(1, host.id()).executeUpdate())
+        .replaceWithVoid();
   }
 
   private Uni<Void> bury(Mutiny.StatelessSession session, List<ReportRow> rows, Cause cause) {

@@ -1,6 +1,5 @@
 package dev.perch.inventory.report;
 
-import dev.perch.contract.Catalogue;
 import dev.perch.kit.web.page.Parameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.watch.ChangeFeed;
@@ -11,37 +10,49 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The changes of a host's facets as a stream; made at start, so that a list has a cursor. */
+/** The changes of what a host reports as a stream; made at start, so that a list has a cursor. */
 @Startup
 @ApplicationScoped
-class FacetWatch {
+public class ReportWatch {
   private final Watches watches;
-  private final ChangeFeed feed;
+  private final Map<Kind, ChangeFeed> feeds = new EnumMap<>(Kind.class);
 
-  FacetWatch(Watches watches, ChangeFeeds feeds) {
+  ReportWatch(Watches watches, ChangeFeeds feeds) {
     this.watches = watches;
-    this.feed = feeds.of(Catalogue.HOST_FACETS.log());
+    for (Kind kind : Kind.values()) {
+      this.feeds.put(kind, feeds.of(kind.aggregate().log()));
+    }
   }
 
-  boolean isAsked() {
+  /** Whether the request asks for a stream. */
+  public boolean isAsked() {
     return watches.isAsked();
   }
 
-  @Nullable String cursorNow() {
-    return feed.cursorNow();
+  /** As {@link ChangeFeed#cursorNow}. */
+  public @Nullable String cursorNow(Kind kind) {
+    return feed(kind).cursorNow();
   }
 
-  Uni<Response> serve(UriInfo uri, UUID host, Caller caller) {
+  /** The changes of one host's reports of a kind, also of a host that is not there yet. */
+  public Uni<Response> serve(Kind kind, UriInfo uri, UUID host, Caller caller) {
     Parameters.bind(
         uri,
         parameters -> {
           parameters.ignore("watch", "cursor");
           return () -> host;
         });
-    String facets = Kind.key(host, "");
-    return watches.serve(feed, caller, event -> event.key().startsWith(facets));
+    String prefix = Kind.key(host, "");
+    return watches.serve(feed(kind), caller, event -> event.key().startsWith(prefix));
+  }
+
+  private ChangeFeed feed(Kind kind) {
+    return Objects.requireNonNull(feeds.get(kind));
   }
 }
