@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Json;
+import dev.perch.contract.link.EnrolmentToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exercise {
   private static final int ROUNDS = 30;
+
+  /** Under this name a round keeps the token an agent enrols with. */
+  private static final String ENROLMENT = "enrolment";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Settings settings;
@@ -46,7 +52,9 @@ final class Exercise {
       @Nullable Map<String, String> keep) {}
 
   void run() throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newHttpClient()) {
+    Path authorities = LinkAuthority.authorities(settings.folders());
+    try (HttpClient http = HttpClient.newHttpClient();
+        var agents = new LinkExercise(authorities)) {
       Tokens tokens = new Tokens(Keycloak.issuer(settings.ports()), credentials, http);
       for (Service service : Service.ALL) {
         URI address = URI.create("http://127.0.0.1:" + settings.ports().http(service, 0));
@@ -56,6 +64,9 @@ final class Exercise {
           Map<String, String> known = new HashMap<>(Map.of("round", Integer.toString(round)));
           for (Request request : requests) {
             send(http, address, token, request, known);
+          }
+          if (known.get(ENROLMENT) instanceof String enrolment) {
+            agents.run(EnrolmentToken.read(enrolment));
           }
         }
       }
