@@ -7,7 +7,6 @@ import dev.perch.contract.link.LinkMessage.Observed;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps every aspect as its document wants it, one after the other. A document that came is applied
- * at once, what is applied is read back now and then and repaired, what failed is tried again after
- * a time that doubles from 5 s to 10 min.
+ * at once, what is applied is read back now and then and repaired, what failed is tried again as
+ * {@link Retries} say. While the newest document cannot be applied, the last that was verified is
+ * what the host is kept at.
  */
 public final class Applier implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-  private static final Duration LAST_RETRY = Duration.ofMinutes(10);
 
   private final Map<String, Driver> drivers;
   private final Documents documents;
@@ -40,7 +38,7 @@ public final class Applier implements Runnable {
   /** Held while a document and what is on the agenda are changed together. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private final Map<String, Duration> retries = new HashMap<>();
+  private final Retries retries = new Retries();
 
   /**
    * @param state where documents are kept, and what was last said of them
@@ -54,7 +52,7 @@ public final class Applier implements Runnable {
       Duration drift,
       RandomGenerator random) {
     this.drivers = drivers.stream().collect(Collectors.toMap(Driver::name, driver -> driver));
-    this.documents = new Documents(state.folder("documents"));
+    this.documents = new Documents(state);
     this.reported = state.folder("reported");
     this.reports = reports;
     this.drift = drift;
@@ -80,7 +78,7 @@ public final class Applier implements Runnable {
         documents.hold(
             new Document(aspect, desired.generation(), desired.driver(), desired.spec()));
       }
-      retries.remove(aspect);
+      retries.forget(aspect);
       agenda.now(aspect);
     } finally {
       lock.unlock();
@@ -113,7 +111,7 @@ public final class Applier implements Runnable {
           }
           // A full disk must not end the loop that may empty it.
           LOG.atError().addKeyValue("aspect", aspect).setCause(e).log("An aspect failed");
-          agenda.in(aspect, LAST_RETRY);
+          agenda.in(aspect, Retries.LONGEST);
         }
       }
     } catch (InterruptedException e) {
@@ -136,12 +134,44 @@ public final class Applier implements Runnable {
 
   private void apply(Document document) {
     Observed before = reported.read(document.aspect(), Observed.class).orElse(null);
-    Driver driver = drivers.get(document.driver());
-    Attempt attempt =
-        driver == null
-            ? new Attempt.Refused(List.of(unknown(document)))
-            : Attempt.make(driver, document, isReached(before, document));
+    if (before != null && !retries.left(document.aspect()).isZero()) {
+      // Not its time yet: only what is in force is looked after.
+      conclude(document, null, before, keep(document, before));
+      return;
+    }
+    Attempt attempt = attempt(document, isReached(before, document));
     Observed after = Conditions.after(document, attempt, before, Instant.now());
+    if (attempt instanceof Attempt.Reached reached) {
+      if (Boolean.TRUE.equals(reached.readBack().verified())) {
+        documents.verified(document);
+      }
+    } else {
+      after = keep(document, after);
+    }
+    conclude(document, attempt, before, after);
+  }
+
+  private Attempt attempt(Document document, boolean reachedBefore) {
+    Driver driver = drivers.get(document.driver());
+    return driver == null
+        ? new Attempt.Refused(List.of(unknown(document)))
+        : Attempt.make(driver, document, reachedBefore);
+  }
+
+  /** Repairs what is in force while a newer document cannot be; adds to what is said of that. */
+  private Observed keep(Document newest, Observed said) {
+    return documents
+        .lastVerified(newest.aspect())
+        .filter(good -> !good.equals(newest))
+        .map(good -> Conditions.keeping(good, attempt(good, true), said, Instant.now()))
+        .orElse(said);
+  }
+
+  /**
+   * @param attempt of the document; null if there was none
+   */
+  private void conclude(
+      Document document, @Nullable Attempt attempt, @Nullable Observed before, Observed after) {
     lock.lock();
     try {
       if (isStale(document)) {
@@ -152,15 +182,21 @@ public final class Applier implements Runnable {
       }
       if (attempt instanceof Attempt.Missed missed) {
         retry(document.aspect(), missed.reason(), missed.message());
-      } else {
-        retries.remove(document.aspect());
-        long most = drift.toNanos();
-        agenda.in(
-            document.aspect(), Duration.ofNanos(random.nextLong(most * 9 / 10, most * 11 / 10)));
+      } else if (attempt != null) {
+        retries.forget(document.aspect());
       }
+      again(document.aspect());
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What is in force is looked at now and then, also while something newer waits for its turn. */
+  private void again(String aspect) {
+    Duration left = retries.left(aspect);
+    long most = drift.toNanos();
+    Duration look = Duration.ofNanos(random.nextLong(most * 9 / 10, most * 11 / 10));
+    agenda.in(aspect, left.isZero() || look.compareTo(left) < 0 ? look : left);
   }
 
   private void withdraw(Document document) {
@@ -171,6 +207,7 @@ public final class Applier implements Runnable {
       }
     } catch (IOException e) {
       retry(document.aspect(), "WithdrawalFailed", String.valueOf(e.getMessage()));
+      agenda.in(document.aspect(), retries.left(document.aspect()));
       return;
     }
     lock.lock();
@@ -204,16 +241,13 @@ public final class Applier implements Runnable {
   }
 
   private void retry(String aspect, String reason, String message) {
-    Duration wait = retries.getOrDefault(aspect, FIRST_RETRY);
-    Duration twice = wait.multipliedBy(2);
-    retries.put(aspect, twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY);
+    Duration wait = retries.failed(aspect);
     LOG.atWarn()
         .addKeyValue("aspect", aspect)
         .addKeyValue("reason", reason)
         .addKeyValue("detail", message)
         .addKeyValue("againInSeconds", wait.toSeconds())
         .log("An aspect is not as it is wanted");
-    agenda.in(aspect, wait);
   }
 
   private static boolean isReached(@Nullable Observed before, Document document) {

@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is said of an attempt. A condition keeps its time as long as its status stays. */
 final class Conditions {
   private static final int LONGEST = 2000;
+  private static final String REPAIRED = "DriftRepaired";
 
   private Conditions() {}
 
@@ -30,6 +32,41 @@ final class Conditions {
       case Missed missed ->
           notApplied(document, reached, missed.reason(), missed.message(), null, before, now);
     };
+  }
+
+  /**
+   * What is said of a document that could not be applied, with what became of the older one that is
+   * kept in force meanwhile.
+   *
+   * @param said the former, from now or from before
+   */
+  static Observed keeping(Document kept, Attempt attempt, Observed said, Instant now) {
+    String generation = "generation " + kept.generation() + ": ";
+    @Nullable Condition drift =
+        switch (attempt) {
+          case Reached ok when ok.repaired() != null ->
+              new Condition(
+                  REPAIRED, Status.TRUE, "Repaired", cut(generation + ok.repaired()), now);
+          case Reached ok ->
+              find(REPAIRED, said).filter(was -> was.status() == Status.TRUE).orElse(null);
+          case Refused refused ->
+              condition(
+                  REPAIRED, Status.FALSE, "Refused", generation + refused.message(), said, now);
+          case Missed missed ->
+              condition(
+                  REPAIRED,
+                  Status.FALSE,
+                  missed.reason(),
+                  generation + missed.message(),
+                  said,
+                  now);
+        };
+    List<Condition> conditions = new ArrayList<>(said.conditions());
+    conditions.removeIf(condition -> condition.type().equals(REPAIRED));
+    if (drift != null) {
+      conditions.add(drift);
+    }
+    return new Observed(0, said.aspect(), said.generation(), conditions, said.readBack());
   }
 
   /** Whether somebody who knows one need not be told the other. */
@@ -56,12 +93,9 @@ final class Conditions {
             now));
     if (ok.repaired() != null) {
       // Each repair is news, so it has the time of now.
-      conditions.add(
-          new Condition("DriftRepaired", Status.TRUE, "Repaired", cut(ok.repaired()), now));
+      conditions.add(new Condition(REPAIRED, Status.TRUE, "Repaired", cut(ok.repaired()), now));
     } else if (before != null && before.generation() == document.generation()) {
-      before.conditions().stream()
-          .filter(condition -> condition.type().equals("DriftRepaired"))
-          .forEach(conditions::add);
+      find(REPAIRED, before).filter(was -> was.status() == Status.TRUE).ifPresent(conditions::add);
     }
     return new Observed(
         0, document.aspect(), document.generation(), conditions, ok.readBack().seen());
@@ -76,14 +110,13 @@ final class Conditions {
       @Nullable Observed before,
       Instant now) {
     String wanted = "generation " + document.generation() + ": " + message;
-    return new Observed(
-        0,
-        document.aspect(),
-        reached,
-        List.of(
-            condition("Applied", Status.FALSE, reason, wanted, before, now),
-            condition("Verified", Status.FALSE, "NotApplied", "", before, now)),
-        seen);
+    List<Condition> conditions = new ArrayList<>();
+    conditions.add(condition("Applied", Status.FALSE, reason, wanted, before, now));
+    conditions.add(condition("Verified", Status.FALSE, "NotApplied", "", before, now));
+    if (before != null) {
+      find(REPAIRED, before).ifPresent(conditions::add);
+    }
+    return new Observed(0, document.aspect(), reached, conditions, seen);
   }
 
   private static Condition condition(
@@ -96,12 +129,15 @@ final class Conditions {
     Instant since =
         before == null
             ? now
-            : before.conditions().stream()
-                .filter(was -> was.type().equals(type) && was.status() == status)
+            : find(type, before)
+                .filter(was -> was.status() == status)
                 .map(Condition::since)
-                .findFirst()
                 .orElse(now);
     return new Condition(type, status, reason, cut(message), since);
+  }
+
+  private static Optional<Condition> find(String type, Observed said) {
+    return said.conditions().stream().filter(was -> was.type().equals(type)).findFirst();
   }
 
   private static String cut(String message) {

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The newest document of each aspect, on the disk. */
+/** The newest document of each aspect, and the last that was found to be in force; on the disk. */
 final class Documents {
   private final StateFolder folder;
+  private final StateFolder verified;
 
   /**
    * What is kept of a withdrawn document until its driver has taken it back.
@@ -17,8 +18,12 @@ final class Documents {
    */
   record Held(Document document, boolean withdrawn) {}
 
-  Documents(StateFolder folder) {
-    this.folder = folder;
+  /**
+   * @param state gets the folders {@code documents} and {@code verified}
+   */
+  Documents(StateFolder state) {
+    this.folder = state.folder("documents");
+    this.verified = state.folder("verified");
   }
 
   void hold(Document document) {
@@ -33,7 +38,20 @@ final class Documents {
   }
 
   void forget(String aspect) {
+    verified.delete(aspect);
     folder.delete(aspect);
+  }
+
+  /** A document is in force on the host. */
+  void verified(Document document) {
+    if (!lastVerified(document.aspect()).equals(Optional.of(document))) {
+      verified.write(document.aspect(), document);
+    }
+  }
+
+  /** What is in force as far as is known, if something newer could not be applied. */
+  Optional<Document> lastVerified(String aspect) {
+    return verified.read(aspect, Document.class);
   }
 
   Optional<Held> find(String aspect) {

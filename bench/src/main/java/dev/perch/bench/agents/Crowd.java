@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -44,14 +45,18 @@ public final class Crowd implements AutoCloseable {
    * @param authorities PEM of whom agents trust
    */
   public Crowd(Path authorities) {
-    client =
-        vertx.createWebSocketClient(
-            new WebSocketClientOptions()
-                .setSsl(true)
-                .setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString()))
-                .setTryUsePerMessageCompression(false)
-                .setMaxConnections(Integer.MAX_VALUE)
-                .setConnectTimeout((int) Duration.ofSeconds(20).toMillis()));
+    WebSocketClientOptions options =
+        new WebSocketClientOptions()
+            .setSsl(true)
+            .setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString()))
+            .setTryUsePerMessageCompression(false)
+            .setMaxConnections(Integer.MAX_VALUE)
+            .setConnectTimeout((int) Duration.ofSeconds(20).toMillis());
+    if (OpenSSLEngineOptions.isAvailable()) {
+      // They share the processors with the service that is measured.
+      options.setSslEngineOptions(new OpenSSLEngineOptions());
+    }
+    client = vertx.createWebSocketClient(options);
   }
 
   /** Enrols so many agents, in sites of so many hosts. */

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Json;
+import dev.perch.contract.link.EnrolmentToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,6 +33,13 @@ import org.jspecify.annotations.Nullable;
 final class Exercise {
   private static final int LANES = 8;
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
+
+  /** Of so many rounds one goes on with an agent, which is longer than all of its requests. */
+  private static final int ROUNDS_PER_AGENT = 8;
+
+  /** Under this name a round keeps the token an agent enrols with. */
+  private static final String ENROLMENT = "enrolment";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Settings settings;
@@ -55,7 +64,9 @@ final class Exercise {
       @Nullable Map<String, String> keep) {}
 
   void run() throws IOException, InterruptedException {
+    Path authorities = LinkAuthority.authorities(settings.folders());
     try (HttpClient http = HttpClient.newHttpClient();
+        var agents = new LinkExercise(authorities);
         ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor()) {
       Tokens tokens = new Tokens(Keycloak.issuer(settings.ports()), credentials, http);
       for (Service service : Service.ALL) {
@@ -67,7 +78,11 @@ final class Exercise {
         Callable<Void> lane =
             () -> {
               while (!requests.isEmpty() && System.nanoTime() < end) {
-                round(http, address, token, requests, rounds.incrementAndGet());
+                int round = rounds.incrementAndGet();
+                Map<String, String> known = round(http, address, token, requests, round);
+                if (round % ROUNDS_PER_AGENT == 1 && known.get(ENROLMENT) instanceof String agent) {
+                  agents.run(EnrolmentToken.read(agent));
+                }
               }
               return null;
             };
@@ -80,13 +95,15 @@ final class Exercise {
     }
   }
 
-  private static void round(
+  /** Returns what the answers held. */
+  private static Map<String, String> round(
       HttpClient http, URI address, String token, List<Request> requests, int round)
       throws IOException, InterruptedException {
     Map<String, String> known = new HashMap<>(Map.of("round", Integer.toString(round)));
     for (Request request : requests) {
       send(http, address, token, request, known);
     }
+    return known;
   }
 
   private static void send(

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param authorities PEM with the certificates of both authorities
  */
 record LinkAuthority(Path keyStore, String password, Path authorities) {
+  private static final String FOLDER = "link";
   private static final String PASSWORD = "PERCH_LINK_PASSWORD";
 
   /** A trial is not renewed: whoever keeps it for longer starts it afresh. */
@@ -25,15 +26,20 @@ record LinkAuthority(Path keyStore, String password, Path authorities) {
   /** Makes what is missing. */
   static LinkAuthority in(Folders folders, Credentials credentials)
       throws IOException, InterruptedException, StartFailed {
-    Path folder = folders.data("link");
+    Path folder = folders.data(FOLDER);
     Login login = credentials.login("link/key-store", "link");
     var authority =
         new LinkAuthority(
-            folder.resolve("link.p12"), login.password(), folder.resolve("authorities.pem"));
+            folder.resolve("link.p12"), login.password(), authorities(folders));
     if (!Files.exists(authority.keyStore())) {
       authority.make(folder, folders.log("link-authority"));
     }
     return authority;
+  }
+
+  /** Where the certificates of both authorities are. */
+  static Path authorities(Folders folders) {
+    return folders.data(FOLDER).resolve("authorities.pem");
   }
 
   /** What a service that ends the link's TLS has to be told. */

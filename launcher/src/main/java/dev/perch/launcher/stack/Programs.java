@@ -13,6 +13,16 @@ import java.util.stream.Stream;
 
 /** How each JVM is run. Serial collector everywhere: these are small heaps on few cores. */
 final class Programs {
+  /**
+   * What a burst took is given back: a heap grows to what its program once needed, and malloc keeps
+   * what compilers and handshakes have freed.
+   */
+  private static final List<String> GIVE_BACK =
+      List.of(
+          "-XX:MinHeapFreeRatio=15",
+          "-XX:MaxHeapFreeRatio=30",
+          "-XX:TrimNativeHeapInterval=30000");
+
   private Programs() {}
 
   /** The broker, from the launcher's own class path. */
@@ -36,7 +46,14 @@ final class Programs {
     Path app = folders.checkout().resolve(service.module()).resolve("target/quarkus-app");
     return new JavaProgram(
         service.name(),
-        List.of("-Xms48m", "-Xmx" + service.heapMegabytes() + "m", "-XX:+UseSerialGC"),
+        Stream.concat(
+                Stream.of(
+                    "-Xms48m",
+                    "-Xmx" + service.heapMegabytes() + "m",
+                    "-XX:MaxNewSize=64m",
+                    "-XX:+UseSerialGC"),
+                GIVE_BACK.stream())
+            .toList(),
         List.of("-jar", app.resolve("quarkus-run.jar").toString()),
         jarsBelow(app),
         List.of());

@@ -2,11 +2,15 @@ package dev.perch.inventory.report;
 
 import dev.perch.contract.facts.HostFacet;
 import dev.perch.inventory.host.HostRegistry;
+import dev.perch.inventory.timeline.TimelineQuery;
 import dev.perch.kit.outbox.Transactions;
 import dev.perch.kit.web.Etag;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.idempotency.Answer;
+import dev.perch.kit.web.input.Rules;
+import dev.perch.kit.web.input.Value;
 import dev.perch.kit.web.page.Page;
+import dev.perch.kit.web.page.Parameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
@@ -23,6 +27,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -43,9 +48,9 @@ public class FacetResource {
   private final Transactions transactions;
   private final HostRegistry hosts;
   private final Callers callers;
-  private final FacetWatch watch;
+  private final ReportWatch watch;
 
-  FacetResource(Transactions transactions, HostRegistry hosts, Callers callers, FacetWatch watch) {
+  FacetResource(Transactions transactions, HostRegistry hosts, Callers callers, ReportWatch watch) {
     this.transactions = transactions;
     this.hosts = hosts;
     this.callers = callers;
@@ -78,9 +83,9 @@ public class FacetResource {
   public Uni<Response> list(@PathParam("id") UUID id, @Context UriInfo uri) {
     Caller caller = callers.current();
     if (watch.isAsked()) {
-      return watch.serve(uri, id, caller);
+      return watch.serve(Kind.FACET, uri, id, caller);
     }
-    String cursor = watch.cursorNow();
+    String cursor = watch.cursorNow(Kind.FACET);
     return transactions
         .read(session -> facets(session, id, caller))
         .map(rows -> new Page<>(rows.stream().map(row -> Reports.read(row.state)).toList(), null))
@@ -91,9 +96,15 @@ public class FacetResource {
   @Path("/{facet}")
   @RolesAllowed(Roles.VIEWER)
   @Operation(operationId = "readFacet", summary = "One facet of the host")
+  @Parameter(
+      name = "asOf",
+      in = ParameterIn.QUERY,
+      description =
+          "The facet as it was at this instant (RFC 3339); its last 100 versions are kept.",
+      schema = @Schema(implementation = String.class))
   @APIResponse(
       responseCode = "200",
-      description = "The facet. ETag is set.",
+      description = "The facet. ETag is set, unless it is a past one.",
       content =
           @Content(
               mediaType = "application/json",
@@ -102,8 +113,13 @@ public class FacetResource {
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @PathParam("facet") String facet,
+      @Context UriInfo uri,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
     Caller caller = callers.current();
+    Instant asOf = asOf(uri);
+    if (asOf != null) {
+      return asOf(id, facet, asOf, caller);
+    }
     return transactions
         .read(session -> facets(session, id, caller))
         .map(
@@ -113,6 +129,55 @@ public class FacetResource {
                     .findFirst()
                     .orElseThrow(() -> none(id)))
         .map(row -> answer(row, ifNoneMatch));
+  }
+
+  private Uni<Response> asOf(UUID id, String facet, Instant at, Caller caller) {
+    return transactions
+        .read(
+            session ->
+                hosts
+                    .find(session, id)
+                    .invoke(host -> caller.requireSite(host.siteId()))
+                    .chain(() -> new ReportPast(Kind.FACET, id, facet).asOf(session, at)))
+        .onItem()
+        .ifNull()
+        .failWith(() -> none(id, at))
+        .map(state -> Answer.ok(null, state).response());
+  }
+
+  /** What it was before, and when and how it changed. */
+  @GET
+  @Path("/{facet}/timeline")
+  @RolesAllowed(Roles.VIEWER)
+  @Operation(
+      operationId = "facetTimeline",
+      summary = "The last 100 versions of the facet: when, what; newest first")
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      description = "1 to 1000, 100 unless given.",
+      schema = @Schema(implementation = Integer.class))
+  @Parameter(
+      name = "cursor",
+      in = ParameterIn.QUERY,
+      description = "The next page: as a page or its Link carried it.",
+      schema = @Schema(implementation = String.class))
+  @APIResponse(
+      responseCode = "200",
+      description = "The page is in items; next is the cursor of the next one.")
+  public Uni<Response> timeline(
+      @PathParam("id") UUID id, @PathParam("facet") String facet, @Context UriInfo uri) {
+    Caller caller = callers.current();
+    var query = TimelineQuery.of(uri);
+    var past = new ReportPast(Kind.FACET, id, facet);
+    return transactions
+        .read(
+            session ->
+                hosts
+                    .find(session, id)
+                    .invoke(host -> caller.requireSite(host.siteId()))
+                    .chain(() -> query.run((below, limit) -> past.below(session, below, limit))))
+        .map(page -> page.answer(uri).build());
   }
 
   private Uni<List<ReportRow>> facets(Mutiny.StatelessSession session, UUID id, Caller caller) {
@@ -131,5 +196,20 @@ public class FacetResource {
 
   private static RuntimeException none(UUID host) {
     return new Problem.NotFound("Host " + host + " has not reported this facet.").asException();
+  }
+
+  private static RuntimeException none(UUID host, Instant at) {
+    return new Problem.NotFound(
+            "Host " + host + " had not reported this facet at " + at + ", or it is not kept.")
+        .asException();
+  }
+
+  private static @Nullable Instant asOf(UriInfo uri) {
+    return Parameters.bind(
+        uri,
+        parameters -> {
+          Value<Instant> at = parameters.one("asOf", Rules.instant());
+          return at::orNull;
+        });
   }
 }

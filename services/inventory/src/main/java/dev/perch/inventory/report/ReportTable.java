@@ -10,13 +10,18 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** The rows of {@code host_report}. */
+/** The rows of {@code host_report}, and the newest versions of each. */
 final class ReportTable {
+  /** How many versions of a report are kept, the newest included. */
+  static final int KEPT = 100;
+
   private static final String COLUMNS =
       "kind, host_id, name, site_id, digest, state, version, updated_at";
 
@@ -33,6 +38,9 @@ final class ReportTable {
   private static final String DELETE =
       "delete from host_report where host_id = ? returning " + COLUMNS;
 
+  private static final String FORGET_ALL =
+      "delete from host_report_version where kind = any (?) and host_id = ?";
+
   private static final String DIGESTS =
       "select host_id, name, digest from host_report where kind = ? and host_id = any (?)";
 
@@ -42,6 +50,14 @@ final class ReportTable {
           + ") values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (kind, host_id, name) do update set"
           + " digest = excluded.digest, state = excluded.state, version = excluded.version,"
           + " updated_at = excluded.updated_at";
+
+  private static final String REMEMBER =
+      "insert into host_report_version (kind, host_id, name, version, at, state)"
+          + " values (?, ?, ?, ?, ?, ?)";
+
+  private static final String FORGET =
+      "delete from host_report_version"
+          + " where kind = ? and host_id = ? and name = ? and version <= ?";
 
   /** What a report is about. */
   record Place(Kind kind, UUID host, String name) {
@@ -85,8 +101,15 @@ final class ReportTable {
     }
   }
 
-  /** Gives the rows that are gone. */
+  /** Gives the rows that are gone; their former versions go with them. */
   List<Row> delete(Connection connection, UUID host) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(FORGET_ALL)) {
+      delete.setArray(
+          1,
+          connection.createArrayOf("text", Stream.of(Kind.values()).map(Kind::word).toArray()));
+      delete.setObject(2, host);
+      delete.executeUpdate();
+    }
     try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
       delete.setObject(1, host);
       return all(delete);
@@ -110,10 +133,21 @@ final class ReportTable {
     return digests;
   }
 
-  void write(Connection connection, Collection<Row> rows) throws SQLException {
+  /**
+   * @param rows in the order of their versions, which may be several of one report
+   */
+  void write(Connection connection, List<Row> rows) throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
+    Map<Place, Row> newest = new LinkedHashMap<>();
+    rows.forEach(row -> newest.put(row.place(), row));
+    write(connection, newest.values());
+    remember(connection, rows);
+    forget(connection, newest.values());
+  }
+
+  private void write(Connection connection, Collection<Row> rows) throws SQLException {
     try (PreparedStatement upsert = connection.prepareStatement(WRITE)) {
       for (Row row : rows) {
         upsert.setString(1, row.place().kind().word());
@@ -128,6 +162,42 @@ final class ReportTable {
       }
       upsert.executeBatch();
     }
+  }
+
+  private void remember(Connection connection, List<Row> rows) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(REMEMBER)) {
+      for (Row row : rows) {
+        place(insert, row.place());
+        insert.setLong(4, row.version());
+        insert.setObject(5, OffsetDateTime.ofInstant(row.updatedAt(), ZoneOffset.UTC));
+        insert.setString(6, row.state());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private void forget(Connection connection, Collection<Row> newest) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(FORGET)) {
+      boolean any = false;
+      for (Row row : newest) {
+        if (row.version() > KEPT) {
+          place(delete, row.place());
+          delete.setLong(4, row.version() - KEPT);
+          delete.addBatch();
+          any = true;
+        }
+      }
+      if (any) {
+        delete.executeBatch();
+      }
+    }
+  }
+
+  private static void place(PreparedStatement statement, Place place) throws SQLException {
+    statement.setString(1, place.kind().word());
+    statement.setObject(2, place.host());
+    statement.setString(3, place.name());
   }
 
   private static List<Row> all(PreparedStatement select) throws SQLException {

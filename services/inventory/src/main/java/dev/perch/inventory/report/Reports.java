@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -63,9 +64,8 @@ public class Reports {
    */
   public int take(Connection connection, List<Reported> reports) throws SQLException {
     Map<ReportTable.Place, ReportTable.Row> rows = new HashMap<>(table.read(connection, reports));
-    Map<ReportTable.Place, ReportTable.Row> changed = new HashMap<>();
+    List<ReportTable.Row> changed = new ArrayList<>();
     var links = new LinkChanges();
-    int fresh = 0;
     for (Reported report : reports) {
       var place = ReportTable.Place.of(report);
       ReportTable.@Nullable Row before = rows.get(place);
@@ -78,16 +78,15 @@ public class Reports {
         links.add(before, after);
       }
       rows.put(place, after);
-      changed.put(place, after);
-      fresh++;
+      changed.add(after);
     }
-    table.write(connection, changed.values());
+    table.write(connection, changed);
     links.write(connection);
     confirmed(
         connection,
         reports.stream().filter(r -> r.kind() == Kind.FACET).map(Reported::host).toList());
-    items.wake(connection, CABLES, recabled(changed.values()));
-    return fresh;
+    items.wake(connection, CABLES, recabled(changed));
+    return changed.size();
   }
 
   /** The sites of reports that tell of cables. */
@@ -160,7 +159,11 @@ public class Reports {
         before == null ? "created" : "changed",
         after.state(),
         difference,
-        new Cause("host:" + after.place().host(), "host.report", null));
+        cause(after.place().host()));
+  }
+
+  static Cause cause(UUID host) {
+    return new Cause("host:" + host, "host.report", null);
   }
 
   static Change change(

@@ -25,11 +25,22 @@ public record TimelineQuery(PageRequest page) {
 
   public Uni<Page<Timeline.Entry>> run(
       Timeline timeline, Mutiny.StatelessSession session, UUID resource) {
+    return run((below, limit) -> timeline.page(session, resource, below, limit));
+  }
+
+  /** Where entries are found. */
+  @FunctionalInterface
+  public interface Entries {
+    /** The newest below a version, newest first. */
+    Uni<List<Timeline.Entry>> below(long version, int limit);
+  }
+
+  public Uni<Page<Timeline.Entry>> run(Entries entries) {
     long below = page.isFirst() ? Long.MAX_VALUE : page.after(0, Long.class);
-    return timeline
-        .page(session, resource, below, page.fetch())
+    return entries
+        .below(below, page.fetch())
         .map(
-            entries ->
-                page.of(entries, entry -> List.of(Long.toString(entry.version())), entry -> entry));
+            found ->
+                page.of(found, entry -> List.of(Long.toString(entry.version())), entry -> entry));
   }
 }
