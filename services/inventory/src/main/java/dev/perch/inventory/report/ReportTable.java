@@ -105,8 +105,7 @@ final class ReportTable {
   List<Row> delete(Connection connection, UUID host) throws SQLException {
     try (PreparedStatement delete = connection.prepareStatement(FORGET_ALL)) {
       delete.setArray(
-          1,
-          connection.createArrayOf("text", Stream.of(Kind.values()).map(Kind::word).toArray()));
+          1, connection.createArrayOf("text", Stream.of(Kind.values()).map(Kind::word).toArray()));
       delete.setObject(2, host);
       delete.executeUpdate();
     }
