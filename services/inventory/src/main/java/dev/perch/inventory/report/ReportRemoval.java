@@ -2,10 +2,10 @@ package dev.perch.inventory.report;
 
 import dev.perch.contract.Cause;
 import dev.perch.contract.inventory.Host;
-import dev.perch.inventory.Instants;
 import dev.perch.inventory.host.HostRemoval;
-import dev.perch.inventory.timeline.Difference;
 import dev.perch.kit.outbox.Outbox;
+import dev.perch.kit.timeline.Difference;
+import dev.perch.kit.timeline.Instants;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.perch.inventory.timeline;
+package dev.perch.kit.timeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

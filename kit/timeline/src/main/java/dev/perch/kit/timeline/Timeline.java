@@ -1,4 +1,4 @@
-package dev.perch.inventory.timeline;
+package dev.perch.kit.timeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,6 +39,7 @@ public class Timeline {
   /**
    * A version of a resource that the caller's transaction has just written.
    *
+   * @param site null for what belongs to none
    * @param before the resource one version ago; null on creation
    * @param after the resource now; null on deletion
    * @param at later than any earlier version's
@@ -46,7 +47,7 @@ public class Timeline {
   public record Version(
       Aggregate aggregate,
       UUID id,
-      UUID site,
+      @Nullable UUID site,
       long version,
       Instant at,
       @Nullable JsonNode before,

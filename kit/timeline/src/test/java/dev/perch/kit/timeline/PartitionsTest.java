@@ -1,14 +1,9 @@
-package dev.perch.inventory.timeline;
+package dev.perch.kit.timeline;
 
-import static dev.perch.inventory.Api.createHost;
-import static dev.perch.inventory.Api.createSite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.perch.kit.outbox.Database;
-import dev.perch.kit.testkit.Platform;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
+import dev.perch.kit.testkit.TestPostgres;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,32 +12,46 @@ import java.time.Clock;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
-@WithTestResource(Platform.class)
 class PartitionsTest {
-  @Inject Partitions partitions;
-  @Inject Database database;
+  private static final UUID THING = UUID.randomUUID();
+
+  private Database database;
+  private Partitions partitions;
+
+  @BeforeEach
+  void migrate() {
+    database = new Database(TestPostgres.freshDatabase("timeline").dataSource());
+    partitions = new Partitions(database.source());
+    var unused =
+        Flyway.configure()
+            .dataSource(database.source())
+            .locations("classpath:db/timeline")
+            .load()
+            .migrate();
+  }
 
   @Test
   void aMonthOutOfRetentionIsDroppedWithItsVersionsAndTheOthersStay() throws SQLException {
     YearMonth now = YearMonth.now(ZoneOffset.UTC);
-    UUID host = createHost(createSite());
-    copyTo(host, now.minusMonths(Months.KEPT + 1));
-    copyTo(host, now.minusMonths(Months.KEPT));
-    assertThat(versions(host)).isEqualTo(3);
+    for (YearMonth month :
+        new YearMonth[] {now, now.minusMonths(Months.KEPT), now.minusMonths(Months.KEPT + 1)}) {
+      writeIn(month);
+    }
+    assertThat(versions()).isEqualTo(3);
 
     partitions.maintain(Clock.systemUTC());
 
     assertThat(isThere(now.minusMonths(Months.KEPT + 1))).isFalse();
     assertThat(isThere(now.minusMonths(Months.KEPT))).isTrue();
     assertThat(isThere(now.plusMonths(Months.AHEAD))).isTrue();
-    assertThat(versions(host)).isEqualTo(2);
+    assertThat(versions()).isEqualTo(2);
   }
 
-  /** As if the host had had a version then. */
-  private void copyTo(UUID host, YearMonth month) throws SQLException {
+  private void writeIn(YearMonth month) throws SQLException {
     var unused =
         database.transaction(
             connection -> {
@@ -51,17 +60,17 @@ class PartitionsTest {
               }
               try (PreparedStatement insert =
                   connection.prepareStatement(
-                      "insert into timeline select resource_id, 0, ?, kind, what, actor, operation,"
-                          + " reason, state from timeline where resource_id = ? and version = 1")) {
-                insert.setObject(1, month.atDay(7).atStartOfDay().atOffset(ZoneOffset.UTC));
-                insert.setObject(2, host);
+                      "insert into timeline values (?, 1, ?, 'thing', 'created', 'a', 'o', null,"
+                          + " '{}')")) {
+                insert.setObject(1, THING);
+                insert.setObject(2, month.atDay(7).atStartOfDay().atOffset(ZoneOffset.UTC));
                 return insert.executeUpdate();
               }
             });
   }
 
-  private long versions(UUID host) throws SQLException {
-    return number("select count(*) from timeline where resource_id = '" + host + "'");
+  private long versions() throws SQLException {
+    return number("select count(*) from timeline");
   }
 
   private boolean isThere(YearMonth month) throws SQLException {

@@ -1,4 +1,4 @@
-package dev.perch.inventory.timeline;
+package dev.perch.kit.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.perch.inventory;
+package dev.perch.kit.timeline;
 
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;

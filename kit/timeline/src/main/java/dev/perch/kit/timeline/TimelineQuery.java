@@ -1,4 +1,4 @@
-package dev.perch.inventory.timeline;
+package dev.perch.kit.timeline;
 
 import dev.perch.kit.web.input.Value;
 import dev.perch.kit.web.page.Key;

@@ -1,4 +1,4 @@
-package dev.perch.inventory.timeline;
+package dev.perch.kit.timeline;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

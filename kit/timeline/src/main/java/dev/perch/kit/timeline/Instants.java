@@ -1,4 +1,4 @@
-package dev.perch.inventory;
+package dev.perch.kit.timeline;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

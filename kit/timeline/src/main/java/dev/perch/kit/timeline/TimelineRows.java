@@ -1,4 +1,4 @@
-package dev.perch.inventory.timeline;
+package dev.perch.kit.timeline;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.data.repository.Insert;

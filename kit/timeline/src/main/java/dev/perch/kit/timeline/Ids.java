@@ -1,4 +1,4 @@
-package dev.perch.inventory;
+package dev.perch.kit.timeline;
 
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
