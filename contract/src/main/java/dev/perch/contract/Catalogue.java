@@ -52,6 +52,22 @@ public final class Catalogue {
           Topic.state("perch.inventory.host-observed"),
           Topic.log("perch.inventory.host-observed-changes"));
 
+  /** Who signs certificates. */
+  public static final Aggregate ISSUERS =
+      new Aggregate(
+          "certmon",
+          "issuer",
+          Topic.state("perch.certmon.issuers"),
+          Topic.log("perch.certmon.issuer-changes"));
+
+  /** Certificates that are kept valid. */
+  public static final Aggregate CERTIFICATES =
+      new Aggregate(
+          "certmon",
+          "certificate",
+          Topic.state("perch.certmon.certificates"),
+          Topic.log("perch.certmon.certificate-changes"));
+
   /** Shared by all services; keys begin with the service: {@code inventory/<alarm>/<entity>}. */
   public static final Aggregate ALARMS =
       new Aggregate("platform", "alarm", Topic.state("perch.alarms"), Topic.log("perch.alarm-log"));
@@ -89,6 +105,9 @@ public final class Catalogue {
         TOPOLOGIES,
         HOST_OBSERVATIONS,
         operations("inventory"),
+        ISSUERS,
+        CERTIFICATES,
+        operations("certmon"),
         ALARMS);
   }
 

@@ -33,7 +33,8 @@ final class AsyncApi {
             """
             What Perch's services publish: for each kind of resource the newest state on a \
             compacted topic and every change on a log. At least once; in order per key; no order \
-            across keys. Ignore fields, words and types you do not know.""");
+            across keys. Ignore fields, words and types you do not know.\
+            """);
     document.put("defaultContentType", "application/json");
     channels = document.putObject("channels");
     operations = document.putObject("operations");

@@ -38,7 +38,8 @@ class CataloguesTest {
           informationOutOfSequence unexpectedInformation denialOfService outOfService
           proceduralError unspecifiedReason authenticationFailure breachOfConfidentiality
           nonRepudiationFailure unauthorizedAccessAttempt delayedInformation keyExpired
-          outOfHoursActivity"""
+          outOfHoursActivity\
+          """
               .split("\\s+"));
 
   static List<AlarmType> alarmTypes() {

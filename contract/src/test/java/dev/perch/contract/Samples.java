@@ -4,6 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.alarm.Alarm;
 import dev.perch.contract.alarm.Severity;
+import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.Failure;
+import dev.perch.contract.certmon.Issuer;
+import dev.perch.contract.certmon.KeyAlgorithm;
 import dev.perch.contract.facts.HostFacet;
 import dev.perch.contract.facts.MemoryFacts;
 import dev.perch.contract.host.Condition;
@@ -14,6 +18,8 @@ import dev.perch.contract.inventory.Host;
 import dev.perch.contract.inventory.Site;
 import dev.perch.contract.inventory.SiteTopology;
 import dev.perch.contract.operation.Operation;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,12 +121,66 @@ final class Samples {
           AT,
           AT);
 
+  static final Issuer ISSUER =
+      new Issuer(
+          ID,
+          "edge",
+          "The edge's own",
+          Map.of("tier", "1"),
+          Issuer.Kind.CA,
+          new Issuer.Ca(
+              "Edge CA",
+              KeyAlgorithm.P256,
+              Duration.ofDays(3650),
+              Duration.ofDays(90),
+              0,
+              List.of("edge.example"),
+              List.of("bank.edge.example")),
+          Issuer.State.READY,
+          new Issuer.Authority("CN=Edge CA", "0a", "0b", AT, AT, "-----BEGIN"),
+          new Failure("ca-unreachable", "connection refused", AT),
+          3,
+          AT,
+          AT);
+  static final Certificate CERTIFICATE =
+      new Certificate(
+          ID,
+          ID,
+          "h-1",
+          Map.of("tier", "1"),
+          ID,
+          "h-1.edge.example",
+          List.of("dns:h-1.edge.example", "ip:192.0.2.7"),
+          List.of(Certificate.Usage.SERVER),
+          Duration.ofDays(90),
+          new Certificate.KeyPolicy(KeyAlgorithm.P256, Certificate.Rotation.EVERY, 4),
+          new Certificate.Renewal(
+              Duration.ofDays(30),
+              66,
+              List.of(
+                  new Certificate.Window(
+                      List.of(DayOfWeek.SUNDAY), "02:00", Duration.ofHours(4), "Europe/Berlin"))),
+          Duration.ofDays(7),
+          true,
+          false,
+          Certificate.State.READY,
+          new Certificate.Revision(3, "0a", "0b", "0c", "CN=Edge CA", AT, AT),
+          AT,
+          new Failure("ca-unreachable", "connection refused", AT),
+          3,
+          AT,
+          AT);
+
   private Samples() {}
 
   static Map<String, Object> byType() {
     Map<String, Object> samples = new LinkedHashMap<>();
     Map<Aggregate, Object> states =
         Map.of(
+            Catalogue.ISSUERS,
+            ISSUER,
+            Catalogue.CERTIFICATES,
+            CERTIFICATE,
             Catalogue.SITES,
             SITE,
             Catalogue.HOSTS,

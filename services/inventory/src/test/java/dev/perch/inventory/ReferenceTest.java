@@ -31,6 +31,9 @@ import org.junit.jupiter.api.Test;
 class ReferenceTest {
   private static final Path ROOT = Path.of("../..");
 
+  /** {@code certmon/service/src/main/java} below {@code services}. */
+  private static final int DEEPEST_SOURCES = 5;
+
   /** Meters with these prefixes are ours; the others are Quarkus' and documented there. */
   private static final List<String> OWN =
       List.of("outbox.", "inbox.", "alarms.", "watch.", "link.", "work.");
@@ -122,11 +125,8 @@ class ReferenceTest {
   private static List<Path> sources() throws IOException {
     List<Path> folders = new ArrayList<>();
     for (String group : List.of("kit", "services")) {
-      try (Stream<Path> modules = Files.list(ROOT.resolve(group))) {
-        modules
-            .map(m -> m.resolve("src/main/java"))
-            .filter(Files::isDirectory)
-            .forEach(folders::add);
+      try (Stream<Path> below = Files.walk(ROOT.resolve(group), DEEPEST_SOURCES)) {
+        below.filter(folder -> folder.endsWith("src/main/java")).forEach(folders::add);
       }
     }
     return folders;

@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,10 @@ public final class WorkItems {
         due_at = case when item.owner is null then least(item.due_at, excluded.due_at)
                       else item.due_at end
       """;
+
+  private static final String FIND =
+      "select owner is not null, due_at, attempt, last_error from work_item"
+          + " where queue = ? and key = ?";
 
   private static final String HELD =
       "select 1 from work_item where queue = ? and key = ? and fence = ? for no key update";
@@ -66,6 +72,25 @@ public final class WorkItems {
         wake.addBatch();
       }
       wake.executeBatch();
+    }
+  }
+
+  /** How far the work on a key is; empty if there is nothing to do. */
+  public Optional<WorkItem> find(Connection connection, String queue, String key)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(FIND)) {
+      select.setString(1, queue);
+      select.setString(2, key);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new WorkItem(
+                    row.getBoolean(1),
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    row.getInt(3),
+                    row.getString(4)))
+            : Optional.empty();
+      }
     }
   }
 

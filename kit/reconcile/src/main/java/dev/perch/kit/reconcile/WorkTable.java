@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code work_item} as workers see it. Each method is one transaction. */
 final class WorkTable {
@@ -73,14 +74,14 @@ final class WorkTable {
       case Outcome.Done() -> update(WorkSql.DELETE_ONE, claim) || update(WorkSql.NOW, claim);
       case Outcome.Again(Duration after) -> update(WorkSql.LATER, claim, after.toMillis());
       case Outcome.At(var due) -> update(WorkSql.AT, claim, due.toEpochMilli());
-      case Outcome.Failed(ErrorClass why, String message) ->
+      case Outcome.Failed(ErrorClass why, String message, @Nullable Duration after) ->
           update(
               WorkSql.FAIL,
               claim,
               why.name(),
               message,
               why.stuckAfter().toMillis(),
-              why.backoff().after(claim.attempt() + 1).toMillis());
+              (after == null ? why.backoff().after(claim.attempt() + 1) : after).toMillis());
     };
   }
 

@@ -130,6 +130,17 @@ class WorkTableTest {
   }
 
   @Test
+  void workThatKnowsBetterThanItsClassSaysWhenItIsTriedAgain() throws SQLException {
+    rig.wake(Q, "a");
+
+    table.end(
+        claim(LEASE), new Outcome.Failed(ErrorClass.MISCONFIGURED, "no", Duration.ofSeconds(2)));
+
+    assertThat(table.nextDue(Q).orElseThrow())
+        .isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
+  }
+
+  @Test
   void aSuccessForgetsTheFailures() throws SQLException {
     rig.wake(Q, "a");
     table.end(claim(LEASE), new Outcome.Failed(ErrorClass.MISCONFIGURED, "no such thing"));

@@ -2,10 +2,10 @@ package dev.perch.inventory.enrolment;
 
 import dev.perch.contract.link.AgentKeys;
 import dev.perch.contract.link.EnrolmentRequest;
-import dev.perch.inventory.Ids;
-import dev.perch.inventory.Instants;
 import dev.perch.inventory.notice.Notice;
 import dev.perch.inventory.notice.Notices;
+import dev.perch.kit.timeline.Ids;
+import dev.perch.kit.timeline.Instants;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PublicKey;

@@ -1,7 +1,7 @@
 package dev.perch.inventory.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.perch.inventory.timeline.Difference;
+import dev.perch.kit.timeline.Difference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

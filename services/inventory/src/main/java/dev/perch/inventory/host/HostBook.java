@@ -2,7 +2,7 @@ package dev.perch.inventory.host;
 
 import dev.perch.contract.Cause;
 import dev.perch.contract.inventory.Host;
-import dev.perch.inventory.timeline.Timeline;
+import dev.perch.kit.timeline.Timeline;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;

@@ -4,8 +4,8 @@ import dev.perch.contract.Catalogue;
 import dev.perch.contract.Cause;
 import dev.perch.contract.Json;
 import dev.perch.contract.inventory.Host;
-import dev.perch.inventory.Instants;
-import dev.perch.inventory.timeline.Timeline;
+import dev.perch.kit.timeline.Instants;
+import dev.perch.kit.timeline.Timeline;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package dev.perch.inventory.report;
 
 import dev.perch.contract.facts.HostFacet;
 import dev.perch.inventory.host.HostRegistry;
-import dev.perch.inventory.timeline.TimelineQuery;
 import dev.perch.kit.outbox.Transactions;
+import dev.perch.kit.timeline.TimelineQuery;
 import dev.perch.kit.web.Etag;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.idempotency.Answer;

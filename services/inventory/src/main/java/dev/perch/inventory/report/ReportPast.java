@@ -1,8 +1,8 @@
 package dev.perch.inventory.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.perch.inventory.timeline.Difference;
-import dev.perch.inventory.timeline.Timeline;
+import dev.perch.kit.timeline.Difference;
+import dev.perch.kit.timeline.Timeline;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,12 +2,12 @@ package dev.perch.inventory.report;
 
 import dev.perch.contract.Cause;
 import dev.perch.contract.inventory.Host;
-import dev.perch.inventory.Instants;
 import dev.perch.inventory.host.HostRemoval;
-import dev.perch.inventory.timeline.Difference;
 import dev.perch.kit.outbox.Change;
 import dev.perch.kit.outbox.Outbox;
 import dev.perch.kit.reconcile.WorkItems;
+import dev.perch.kit.timeline.Difference;
+import dev.perch.kit.timeline.Instants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,9 +3,9 @@ package dev.perch.inventory.site;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.inventory.Site;
-import dev.perch.inventory.timeline.Timeline;
-import dev.perch.inventory.timeline.TimelineQuery;
 import dev.perch.kit.outbox.Transactions;
+import dev.perch.kit.timeline.Timeline;
+import dev.perch.kit.timeline.TimelineQuery;
 import dev.perch.kit.web.Etag;
 import dev.perch.kit.web.MergePatch;
 import dev.perch.kit.web.idempotency.Answer;
@@ -148,7 +148,8 @@ public class SiteResource {
   @APIResponse(
       responseCode = "200",
       description =
-          "The page is in items; next is the cursor of the next one. Perch-Watch-Cursor is where to watch from.")
+          "The page is in items; next is the cursor of the next one. Perch-Watch-Cursor is where to"
+              + " watch from.")
   @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
   public Uni<Response> list(@Context UriInfo uri) {
     Caller caller = callers.current();

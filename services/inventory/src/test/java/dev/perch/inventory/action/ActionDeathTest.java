@@ -34,7 +34,7 @@ class ActionDeathTest {
   @ParameterizedTest(name = "{0}.{1}, time {2}")
   @CsvSource({
     "inventory.action.ShutDown, run, 1",
-    "inventory.timeline.TimelineTable, insert, 1",
+    "kit.timeline.TimelineTable, insert, 1",
     "kit.reconcile.WorkItems, requireHeld, 2",
     "inventory.action.Settle, run, 1",
     "inventory.action.Lock, run, 1",
@@ -60,7 +60,7 @@ class ActionDeathTest {
   @CsvSource({
     "inventory.action.CheckAgain, run, 1",
     "inventory.action.Unlock, run, 1",
-    "inventory.timeline.TimelineTable, insert, 1",
+    "kit.timeline.TimelineTable, insert, 1",
     "kit.reconcile.operation.OperationBook, move, 3",
     "inventory.action.Prove, run, 1",
     "inventory.host.HostTable, updateState, 2",

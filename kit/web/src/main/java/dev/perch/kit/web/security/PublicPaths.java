@@ -12,7 +12,9 @@ final class PublicPaths {
           // A one-time token in the body, and a signature with the key that is registered.
           "/agent/v1/enrol",
           // A signature over the server's nonce with the registered key, before anything is said.
-          "/agent/v1/link");
+          "/agent/v1/link",
+          // Lists that are signed, for whoever checks a certificate.
+          "/crl/");
 
   private PublicPaths() {}
 

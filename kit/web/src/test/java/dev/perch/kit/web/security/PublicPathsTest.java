@@ -11,7 +11,7 @@ class PublicPathsTest {
   void theListIsWhatWasAgreed() {
     System.out.println("paths without a bearer token: " + PublicPaths.ALL);
 
-    assertThat(PublicPaths.ALL).containsExactly("/agent/v1/enrol", "/agent/v1/link");
+    assertThat(PublicPaths.ALL).containsExactly("/agent/v1/enrol", "/agent/v1/link", "/crl/");
   }
 
   @Test

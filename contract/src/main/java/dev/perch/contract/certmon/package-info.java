@@ -1,0 +1,5 @@
+/** What certmon publishes: issuers and certificates, never a private key. */
+@NullMarked
+package dev.perch.contract.certmon;
+
+import org.jspecify.annotations.NullMarked;

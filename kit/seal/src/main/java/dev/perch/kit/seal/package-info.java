@@ -1,0 +1,5 @@
+/** Secrets at rest. */
+@NullMarked
+package dev.perch.kit.seal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.kit.seal;
+
+import org.jspecify.annotations.NullMarked;

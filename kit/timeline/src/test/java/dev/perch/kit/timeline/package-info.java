@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.kit.timeline;
+
+import org.jspecify.annotations.NullMarked;
