@@ -143,9 +143,7 @@ public final class AgentBench {
       SimulatedAgent agent = one.getKey();
       long at = one.getValue();
       Witness.await(
-          "a changed facet",
-          Duration.ofSeconds(30),
-          () -> changed(witness, agent, at).isPresent());
+          "a changed facet", Duration.ofSeconds(30), () -> changed(witness, agent, at).isPresent());
       took.add(changed(witness, agent, at).orElseThrow().seenAt() - at);
     }
     return took;

@@ -29,8 +29,7 @@ record LinkAuthority(Path keyStore, String password, Path authorities) {
     Path folder = folders.data(FOLDER);
     Login login = credentials.login("link/key-store", "link");
     var authority =
-        new LinkAuthority(
-            folder.resolve("link.p12"), login.password(), authorities(folders));
+        new LinkAuthority(folder.resolve("link.p12"), login.password(), authorities(folders));
     if (!Files.exists(authority.keyStore())) {
       authority.make(folder, folders.log("link-authority"));
     }

@@ -40,9 +40,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What agents do with a service all day, so that its AOT cache knows that too: they enrol, come over
- * TLS, prove who they are, report, beat and go. When a service is started anew, all of its agents
- * come at once.
+ * What agents do with a service all day, so that its AOT cache knows that too: they enrol, come
+ * over TLS, prove who they are, report, beat and go. When a service is started anew, all of its
+ * agents come at once.
  */
 final class LinkExercise implements AutoCloseable {
   private static final int CONNECTIONS = 6;
@@ -99,8 +99,7 @@ final class LinkExercise implements AutoCloseable {
     WebSocket socket =
         http.newWebSocketBuilder()
             .connectTimeout(TIMEOUT)
-            .buildAsync(
-                URI.create("wss://" + endpoint.getAuthority() + LinkProtocol.PATH), heard)
+            .buildAsync(URI.create("wss://" + endpoint.getAuthority() + LinkProtocol.PATH), heard)
             .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
             .join();
     try {
