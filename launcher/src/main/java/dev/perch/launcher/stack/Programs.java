@@ -19,9 +19,7 @@ final class Programs {
    */
   private static final List<String> GIVE_BACK =
       List.of(
-          "-XX:MinHeapFreeRatio=15",
-          "-XX:MaxHeapFreeRatio=30",
-          "-XX:TrimNativeHeapInterval=30000");
+          "-XX:MinHeapFreeRatio=15", "-XX:MaxHeapFreeRatio=30", "-XX:TrimNativeHeapInterval=30000");
 
   private Programs() {}
 
