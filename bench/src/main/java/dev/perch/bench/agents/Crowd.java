@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Crowd implements AutoCloseable {
   private static final int AT_ONCE = 8;
+
+  /** As agents. */
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(30);
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
   private final WebSocketClient client;
@@ -51,7 +55,9 @@ public final class Crowd implements AutoCloseable {
             .setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString()))
             .setTryUsePerMessageCompression(false)
             .setMaxConnections(Integer.MAX_VALUE)
-            .setConnectTimeout((int) Duration.ofSeconds(20).toMillis());
+            .setConnectTimeout((int) CONNECT_WITHIN.toMillis())
+            .setSslHandshakeTimeout(CONNECT_WITHIN.toSeconds())
+            .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
     if (OpenSSLEngineOptions.isAvailable()) {
       // They share the processors with the service that is measured.
       options.setSslEngineOptions(new OpenSSLEngineOptions());
