@@ -18,11 +18,13 @@ final class TsnkitVariants {
   private TsnkitVariants() {}
 
   static List<Scenario> of(Scenario asked) {
+    List<Stream> rounded = asked.streams().stream().map(TsnkitVariants::rounded).toList();
+    if (asked.streams().stream().anyMatch(stream -> stream.interval() % STEP != 0)) {
+      // Such a talker does not start on steps, whatever its offset.
+      return List.of(new Scenario(asked.network(), rounded), asked);
+    }
     Network stepping = stepping(asked.network());
-    return List.of(
-        new Scenario(stepping, asked.streams().stream().map(TsnkitVariants::rounded).toList()),
-        new Scenario(stepping, asked.streams()),
-        asked);
+    return List.of(new Scenario(stepping, rounded), new Scenario(stepping, asked.streams()), asked);
   }
 
   private static Stream rounded(Stream stream) {

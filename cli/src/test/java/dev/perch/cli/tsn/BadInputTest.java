@@ -88,6 +88,16 @@ class BadInputTest {
   }
 
   @Test
+  void streamsWithoutANetworkAreBadInput() throws IOException {
+    Files.writeString(at("good-topo.csv"), "link,q_num,rate,t_proc,t_prop\n");
+
+    Ran ran = plan(HEADER + "0,2,[3],300,500000,500000,0\n");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("link: found no links");
+  }
+
+  @Test
   void aNameThatIsUsedTwiceInJsonIsNotOverlooked() throws IOException {
     Path file = folder.resolve("twice.json");
     Files.writeString(file, "{\"format\": \"perch-tsn-1\",\n \"streams\": [],\n \"streams\": []}");

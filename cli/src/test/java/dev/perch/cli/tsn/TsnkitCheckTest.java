@@ -23,7 +23,10 @@ class TsnkitCheckTest {
     // Short frames are planned as if they were longer, and come in another order than planned then.
     TsnkitInstance rounded =
         TsnkitInstance.line(5).shortStreams(260, 52, 50_000, 100_000, 250_000, 500_000, 800_000);
-    return Stream.concat(TsnkitPlanTest.instances(), Stream.of(rounded));
+    TsnkitInstance besideSteps =
+        TsnkitInstance.line(2).stream(2, "[3]", 300, 250_050, 250_050).stream(
+            2, "[3]", 300, 500_100, 500_100);
+    return Stream.concat(TsnkitPlanTest.instances(), Stream.of(rounded, besideSteps));
   }
 
   @ParameterizedTest

@@ -78,9 +78,13 @@ class Draft {
    */
   private Step<Admission> settled(Demand demand, List<Placed> before) {
     demands.put(demand.stream().name(), demand);
-    List<Demand> placed = new ArrayList<>();
-    before.forEach(one -> placed.add(one.demand()));
-    List<String> moved = placed.stream().map(one -> one.stream().name()).sorted().toList();
+    List<Demand> placed = new ArrayList<>(before.size() + 1);
+    List<String> moved = new ArrayList<>(before.size());
+    for (Placed one : before) {
+      placed.add(one.demand());
+      moved.add(one.demand().stream().name());
+    }
+    moved.sort(null);
     placed.add(demand);
     BitSet ports = ports(before);
     placed.forEach(one -> engine.placed(one).ports().forEach(ports::set));
@@ -295,8 +299,10 @@ class Draft {
   }
 
   private void check(List<Stream> streams) {
-    List<Violation> violations =
-        streams.stream().flatMap(stream -> network.violationsOf(stream).stream()).toList();
+    List<Violation> violations = new ArrayList<>();
+    for (Stream stream : streams) {
+      violations.addAll(network.violationsOf(stream));
+    }
     if (!violations.isEmpty()) {
       throw new InvalidModelException(violations);
     }

@@ -15,8 +15,11 @@ final class Snapshot {
   }
 
   StreamPlan of(Placed placed) {
-    return new StreamPlan(
-        placed.demand().stream.name(), placed.trees().stream().map(this::tree).toList());
+    List<Tree> trees = new ArrayList<>(placed.trees().size());
+    for (Placement placement : placed.trees()) {
+      trees.add(tree(placement));
+    }
+    return new StreamPlan(placed.demand().stream.name(), trees);
   }
 
   private Tree tree(Placement placement) {

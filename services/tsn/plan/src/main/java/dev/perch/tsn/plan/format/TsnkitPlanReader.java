@@ -204,10 +204,6 @@ public final class TsnkitPlanReader {
   private Network withQueues(Map<String, Map<String, Integer>> queues) {
     Map<String, Integer> lowest = new LinkedHashMap<>();
     queues.values().forEach(all -> all.forEach((l, queue) -> lowest.merge(l, queue, Math::min)));
-    List<Link> links =
-        asked.network().links().stream()
-            .map(link -> TsnkitReading.withQueue(link, lowest.getOrDefault(link.name(), 7)))
-            .toList();
-    return new Network(asked.network().nodes(), links);
+    return TsnkitReading.understood(asked.network(), lowest);
   }
 }

@@ -45,7 +45,9 @@ public final class TsnkitReader {
           ends.addAll(stream.listeners());
         });
     Network network = network(topology.toString(), linkRows, ends);
-    if (!linkRows.isEmpty()) {
+    if (linkRows.isEmpty() && !streams.isEmpty()) {
+      faults.add(topology.toString(), 0, "link", "no links", "write a row for each");
+    } else {
       judge(task.toString(), taskRows, streams, network);
     }
     faults.raise();

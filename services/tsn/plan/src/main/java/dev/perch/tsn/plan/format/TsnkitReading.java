@@ -1,8 +1,12 @@
 package dev.perch.tsn.plan.format;
 
 import dev.perch.tsn.plan.check.PlanCheck;
+import dev.perch.tsn.plan.model.Bridge;
+import dev.perch.tsn.plan.model.DeviceProfile;
+import dev.perch.tsn.plan.model.EndStation;
 import dev.perch.tsn.plan.model.Link;
 import dev.perch.tsn.plan.model.Network;
+import dev.perch.tsn.plan.model.Node;
 import dev.perch.tsn.plan.model.Plan;
 import dev.perch.tsn.plan.model.Port;
 import dev.perch.tsn.plan.model.Stream;
@@ -22,6 +26,18 @@ import java.util.Objects;
  * @param plan with the gates that the files will say
  */
 public record TsnkitReading(PlanDocument document, Scenario asked, Plan plan) {
+
+  private static final DeviceProfile LIMITLESS =
+      new DeviceProfile(
+          "limitless",
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          1,
+          Long.MAX_VALUE,
+          Long.MAX_VALUE,
+          1,
+          false,
+          false);
 
   /**
    * Reads a plan before it is written.
@@ -45,7 +61,7 @@ public record TsnkitReading(PlanDocument document, Scenario asked, Plan plan) {
     for (Stream stream : placed) {
       plans.put(stream.name(), queues.apart(of(plan.streams(), stream)));
     }
-    Network understood = withQueues(asked.network(), plans);
+    Network understood = understoodBy(asked.network(), plans);
     TsnkitWindows windows = new TsnkitWindows(understood, asked.streams());
     for (Stream stream : placed) {
       windows.add(of(planned, stream), of(plans, stream));
@@ -66,8 +82,7 @@ public record TsnkitReading(PlanDocument document, Scenario asked, Plan plan) {
     return PlanCheck.check(asked.network(), asked.streams(), plan);
   }
 
-  /** All queues from the lowest one on that a plan uses on a port are time-triggered. */
-  static Network withQueues(Network network, Map<String, StreamPlan> plans) {
+  private static Network understoodBy(Network network, Map<String, StreamPlan> plans) {
     Map<String, Integer> lowest = new HashMap<>();
     plans
         .values()
@@ -77,14 +92,31 @@ public record TsnkitReading(PlanDocument document, Scenario asked, Plan plan) {
                     .getFirst()
                     .hops()
                     .forEach(hop -> lowest.merge(hop.link(), hop.queue(), Math::min)));
-    List<Link> links =
-        network.links().stream()
-            .map(link -> withQueue(link, lowest.getOrDefault(link.name(), 7)))
-            .toList();
-    return new Network(network.nodes(), links);
+    return understood(network, lowest);
   }
 
-  static Link withQueue(Link link, int lowest) {
+  /**
+   * The network of a plan in files: all queues of a port from the lowest one on that is used are
+   * time-triggered, and no device is asked whether it can hold the windows of a whole hyperperiod.
+   *
+   * @param lowest queue that the plan uses, by link
+   */
+  static Network understood(Network network, Map<String, Integer> lowest) {
+    return new Network(
+        network.nodes().stream().map(TsnkitReading::withoutLimits).toList(),
+        network.links().stream()
+            .map(link -> withQueue(link, lowest.getOrDefault(link.name(), 7)))
+            .toList());
+  }
+
+  private static Node withoutLimits(Node node) {
+    return switch (node) {
+      case Bridge(var name, var clockError, _) -> new Bridge(name, clockError, LIMITLESS);
+      case EndStation(var name, var clockError, _) -> new EndStation(name, clockError, LIMITLESS);
+    };
+  }
+
+  private static Link withQueue(Link link, int lowest) {
     Port port = link.port();
     return lowest >= port.lowestTimeTriggered()
         ? link

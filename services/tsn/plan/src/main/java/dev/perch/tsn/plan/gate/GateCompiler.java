@@ -48,6 +48,9 @@ public final class GateCompiler {
         return new Uncompilable("maxCycle", cycle, device.maxCycle());
       }
     }
+    if (cycle % device.tick() != 0) {
+      return new Uncompilable("cycleBesideTicks", cycle % device.tick(), 0);
+    }
     for (Transmission transmission : transmissions) {
       count += cycle / transmission.interval() * transmission.frames();
     }

@@ -42,7 +42,16 @@ public final class OffsetSearch {
    * @param step what the offset is a multiple of
    * @param visits what it reserves
    */
-  public record Free(int interval, int earliest, int latest, int step, List<Visit> visits) {}
+  public record Free(int interval, int earliest, int latest, int step, List<Visit> visits) {
+    /** The first offset, in steps. */
+    private int first() {
+      return Math.ceilDiv(earliest, step);
+    }
+
+    private int last() {
+      return Math.floorDiv(latest, step);
+    }
+  }
 
   /**
    * What a stream reserves of a link.
@@ -61,26 +70,27 @@ public final class OffsetSearch {
 
   /** An offset for each free stream, in their order; empty if none were found. */
   public List<Integer> solve(List<Free> free, List<Fixed> fixed) {
-    if (seconds <= 0 || !LinkProof.isPresent()) {
+    if (seconds <= 0) {
       return List.of();
     }
-    for (Free one : free) {
-      int first = Math.ceilDiv(one.earliest, one.step);
-      int last = Math.floorDiv(one.latest, one.step);
-      if (first > last) {
+    for (int stream = 0; stream < free.size(); stream++) {
+      Free one = free.get(stream);
+      if (one.first() > one.last()) {
         return List.of();
       }
       for (Visit visit : one.visits) {
         int after = Math.floorMod(visit.after, one.interval);
-        reserve(visit.link, new Reserved(starts.size(), one.interval, after, visit.length));
+        reserve(visit.link, new Reserved(stream, one.interval, after, visit.length));
       }
-      starts.add(model.newIntVar(first, last, "offset " + starts.size()));
     }
     for (Fixed one : fixed) {
       reserve(one.link, new Reserved(Reserved.FIXED, one.interval, one.start, one.length));
     }
-    if (!isSmall()) {
+    if (!isSmall() || isHopeless() || !LinkProof.isPresent()) {
       return List.of();
+    }
+    for (Free one : free) {
+      starts.add(model.newIntVar(one.first(), one.last(), "offset " + starts.size()));
     }
     layOut(free);
     return ask(free);
@@ -99,6 +109,24 @@ public final class OffsetSearch {
       }
     }
     return instances <= MOST_INSTANCES;
+  }
+
+  /**
+   * Whether two are longer together than what divides their intervals: the solver may need long to
+   * see that.
+   */
+  private boolean isHopeless() {
+    for (List<Reserved> link : byLink.values()) {
+      for (int i = 0; i < link.size(); i++) {
+        for (Reserved other : link.subList(i + 1, link.size())) {
+          Reserved one = link.get(i);
+          if (one.length + other.length > gcd(one.interval, other.interval)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   /** On each link, over its hyperperiod, with what began up to two intervals before. */
@@ -142,15 +170,12 @@ public final class OffsetSearch {
   private static long cycle(List<Reserved> link) {
     long cycle = 1;
     for (Reserved one : link) {
-      long a = cycle;
-      long b = one.interval;
-      while (b != 0) {
-        long rest = a % b;
-        a = b;
-        b = rest;
-      }
-      cycle = Math.min(Integer.MAX_VALUE * 1_000L, cycle / a * one.interval);
+      cycle = Math.min(Integer.MAX_VALUE * 1_000L, cycle / gcd(cycle, one.interval) * one.interval);
     }
     return cycle;
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
   }
 }

@@ -127,6 +127,15 @@ class GateCompilerTest {
     assertThat(compiled).isEqualTo(new Uncompilable("maxCycle", 150_000_000, 52_428_600));
   }
 
+  @Test
+  void aCycleThatEndsBesideTheTicksOfADeviceIsNotForIt() {
+    Compiled compiled =
+        GateCompiler.compile(
+            LINK, DeviceProfile.UNLIMITED.withTick(100), List.of(frame(333_333, 0, 0)));
+
+    assertThat(compiled).isEqualTo(new Uncompilable("cycleBesideTicks", 33, 0));
+  }
+
   private static Compiled.Listed compiled(List<Transmission> transmissions) {
     return (Compiled.Listed) GateCompiler.compile(LINK, DeviceProfile.UNLIMITED, transmissions);
   }

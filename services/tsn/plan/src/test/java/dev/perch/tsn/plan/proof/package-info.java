@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.tsn.plan.proof;
+
+import org.jspecify.annotations.NullMarked;
