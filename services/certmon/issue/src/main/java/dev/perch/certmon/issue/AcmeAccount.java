@@ -1,7 +1,6 @@
 package dev.perch.certmon.issue;
 
 import java.io.InterruptedIOException;
-import java.net.URI;
 import java.net.URL;
 import java.security.KeyPair;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -11,6 +10,7 @@ import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
 import org.shredzone.acme4j.exception.AcmeNetworkException;
 
 /**
@@ -54,24 +54,20 @@ final class AcmeAccount implements AutoCloseable {
     }
   }
 
-  /** As the account, which is made if the server does not have it. */
+  /** As the account, which is made if the server does not have it, now or at the next call. */
   <T> T call(Call<Login, T> call) throws AcmeException {
-    return anonymously(session -> call.on(session.login(registered(session), key)));
-  }
-
-  /** The server does not know the account (any more). */
-  void forget(URI lost) {
-    synchronized (registering) {
-      if (location != null && location.toString().equals(lost.toString())) {
-        location = null;
-      }
-    }
-  }
-
-  void forget() {
-    synchronized (registering) {
-      location = null;
-    }
+    return anonymously(
+        session -> {
+          URL ours = registered(session);
+          try {
+            return call.on(session.login(ours, key));
+          } catch (AcmeException | AcmeLazyLoadingException e) {
+            if (AcmeFailures.isAccountLost(e)) {
+              forget(ours);
+            }
+            throw e;
+          }
+        });
   }
 
   @Override
@@ -91,6 +87,15 @@ final class AcmeAccount implements AutoCloseable {
         location = known;
       }
       return known;
+    }
+  }
+
+  private void forget(URL lost) {
+    synchronized (registering) {
+      // Another thread may have made a new one since.
+      if (location != null && location.toString().equals(lost.toString())) {
+        location = null;
+      }
     }
   }
 

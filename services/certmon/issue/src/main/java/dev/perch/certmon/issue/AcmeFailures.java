@@ -16,8 +16,7 @@ import org.shredzone.acme4j.exception.AcmeServerException;
 
 /** What a fault of an ACME server or of the way to it means for us (RFC 8555 §6.7). */
 final class AcmeFailures {
-  static final String ACCOUNT_LOST = "accountDoesNotExist";
-
+  private static final String ACCOUNT_LOST = "accountDoesNotExist";
   private static final Duration WITHOUT_RETRY_AFTER = Duration.ofMinutes(1);
 
   private final URI directory;
@@ -70,6 +69,16 @@ final class AcmeFailures {
       case "rateLimited" -> new Failure.RateLimited(code, detail, WITHOUT_RETRY_AFTER);
       case "compound" -> compound(problem, detail);
       default -> new Failure.Transient(code, detail);
+    };
+  }
+
+  /** Whether the server does not know our account (any more). */
+  static boolean isAccountLost(Exception fault) {
+    return switch (fault) {
+      case AcmeLazyLoadingException lazy when lazy.getCause() instanceof AcmeException cause ->
+          isAccountLost(cause);
+      case AcmeServerException server -> code(server.getProblem()).equals(ACCOUNT_LOST);
+      default -> false;
     };
   }
 

@@ -59,10 +59,10 @@ public final class AcmeIssuer implements Issuer {
       return account.call(login -> orders.advance(login, request, state));
     } catch (AcmeException | AcmeLazyLoadingException | AcmeProtocolException e) {
       Failure failure = failures.of(e);
-      if (failure.code().equals(AcmeFailures.ACCOUNT_LOST)) {
-        return accountLost(state, failure);
-      }
-      return new Step.Failed(state, failure);
+      return AcmeFailures.isAccountLost(e)
+          ? new Step.Failed(
+              new Issuance.Requested(), new Failure.Transient("account-lost", failure.detail()))
+          : new Step.Failed(state, failure);
     }
   }
 
@@ -126,16 +126,6 @@ public final class AcmeIssuer implements Issuer {
   @Override
   public void close() {
     account.close();
-  }
-
-  private Step accountLost(Issuance state, Failure failure) {
-    if (state instanceof Issuance.OfOrder order) {
-      account.forget(order.account());
-    } else {
-      account.forget();
-    }
-    return new Step.Failed(
-        new Issuance.Requested(), new Failure.Transient("account-lost", failure.detail()));
   }
 
   private RenewalWindow window(RenewalInfo info) throws AcmeException {

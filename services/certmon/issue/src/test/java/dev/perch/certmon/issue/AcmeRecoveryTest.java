@@ -13,6 +13,7 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,18 @@ class AcmeRecoveryTest {
 
     assertThat(failed.failure().code()).isIn("account-lost", "order-gone");
     assertThat(flaws(Drive.toTheEnd(this::issuer, request, failed.state()).chain())).isEmpty();
+  }
+
+  @Test
+  void aRevocationThatFindsTheAccountLostMakesWayForANewOne() {
+    AcmeIssuer issuer = issuer();
+    Chain lost = Drive.toTheEnd(issuer, request).chain();
+    pebble.restart();
+
+    Optional<Failure> failure = issuer.revoke(lost, RevocationReason.SUPERSEDED);
+
+    assertThat(failure).get().isInstanceOf(Failure.Transient.class);
+    assertThat(flaws(Drive.toTheEnd(issuer, request).chain())).isEmpty();
   }
 
   @Test
