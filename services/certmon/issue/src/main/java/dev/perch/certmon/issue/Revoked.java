@@ -1,0 +1,7 @@
+package dev.perch.certmon.issue;
+
+import java.math.BigInteger;
+import java.time.Instant;
+
+/** An entry of a revocation list. */
+public record Revoked(BigInteger serial, Instant at, RevocationReason reason) {}
