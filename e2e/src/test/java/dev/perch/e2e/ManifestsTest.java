@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code deploy/k8s} asks of a cluster, by the types of the Kubernetes API. */
@@ -47,7 +47,7 @@ class ManifestsTest {
               })
           .build();
 
-  private static final Map<String, Class<? extends HasMetadata>> BASE =
+  private static final Map<String, Class<? extends HasMetadata>> TYPES =
       Map.of(
           "service-account.yaml", ServiceAccount.class,
           "deployment.yaml", Deployment.class,
@@ -56,74 +56,92 @@ class ManifestsTest {
           "disruption-budget.yaml", PodDisruptionBudget.class,
           "network-policy.yaml", NetworkPolicy.class);
 
-  @Test
-  void theBaseListsItsFilesAndEachIsWhatTheApiKnows() throws IOException {
+  /** Only inventory has a link to agents. */
+  private static Set<String> files(String service) {
+    Set<String> files = new HashSet<>(TYPES.keySet());
+    if (!service.equals("inventory")) {
+      files.remove("link-service.yaml");
+    }
+    return files;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inventory", "certmon"})
+  void theBaseListsItsFilesAndEachIsWhatTheApiKnows(String service) throws IOException {
     JsonNode kustomization =
-        YAML.readTree(K8S.resolve("inventory/base/kustomization.yaml").toFile());
+        YAML.readTree(K8S.resolve(service).resolve("base/kustomization.yaml").toFile());
 
     assertThat(texts(kustomization.path("resources")))
-        .containsExactlyInAnyOrderElementsOf(BASE.keySet());
-    for (String file : BASE.keySet()) {
-      HasMetadata resource = base(file);
+        .containsExactlyInAnyOrderElementsOf(files(service));
+    for (String file : files(service)) {
+      HasMetadata resource = base(service, file);
       assertThat(resource.getKind()).as(file).isEqualTo(resource.getClass().getSimpleName());
-      assertThat(resource.getMetadata().getName()).as(file).startsWith("inventory");
+      assertThat(resource.getMetadata().getName()).as(file).startsWith(service);
     }
   }
 
   /** An empty selector would mean every pod of the namespace. */
-  @Test
-  void everythingIsAboutTheServicesPodsAndNoOthers() throws IOException {
-    var deployment = (Deployment) base("deployment.yaml");
+  @ParameterizedTest
+  @ValueSource(strings = {"inventory", "certmon"})
+  void everythingIsAboutTheServicesPodsAndNoOthers(String service) throws IOException {
+    var deployment = (Deployment) base(service, "deployment.yaml");
     Map<String, String> pods = deployment.getSpec().getTemplate().getMetadata().getLabels();
 
     assertThat(pods).isNotEmpty();
     assertThat(deployment.getSpec().getSelector().getMatchLabels()).isEqualTo(pods);
-    for (String service : List.of("service.yaml", "link-service.yaml")) {
-      assertThat(((Service) base(service)).getSpec().getSelector()).isEqualTo(pods);
+    for (String file : files(service)) {
+      if (base(service, file) instanceof Service open) {
+        assertThat(open.getSpec().getSelector()).as(file).isEqualTo(pods);
+      }
     }
     assertThat(
-            ((PodDisruptionBudget) base("disruption-budget.yaml"))
+            ((PodDisruptionBudget) base(service, "disruption-budget.yaml"))
                 .getSpec()
                 .getSelector()
                 .getMatchLabels())
         .isEqualTo(pods);
     assertThat(
-            ((NetworkPolicy) base("network-policy.yaml"))
+            ((NetworkPolicy) base(service, "network-policy.yaml"))
                 .getSpec()
                 .getPodSelector()
                 .getMatchLabels())
         .isEqualTo(pods);
   }
 
-  @Test
-  void thePodMeetsTheRestrictedStandard() throws IOException {
-    PodSpec pod = pod();
+  @ParameterizedTest
+  @ValueSource(strings = {"inventory", "certmon"})
+  void thePodMeetsTheRestrictedStandard(String service) throws IOException {
+    PodSpec pod = pod(service);
     assertThat(pod.getAutomountServiceAccountToken()).isFalse();
     assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
     assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
     assertThat(pod.getVolumes())
         .allMatch(
             v -> v.getEmptyDir() != null || v.getSecret() != null || v.getConfigMap() != null);
-    Container container = container();
+    Container container = container(service);
     assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
     assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
     assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
   }
 
-  @Test
-  void aRollingUpdateOrADrainedNodeLeavesAReplicaThatServes() throws IOException {
-    var deployment = (Deployment) base("deployment.yaml");
+  @ParameterizedTest
+  @ValueSource(strings = {"inventory", "certmon"})
+  void aRollingUpdateOrADrainedNodeLeavesAReplicaThatServes(String service) throws IOException {
+    var deployment = (Deployment) base(service, "deployment.yaml");
     assertThat(deployment.getSpec().getReplicas()).isEqualTo(2);
     assertThat(deployment.getSpec().getStrategy().getRollingUpdate().getMaxUnavailable())
         .isEqualTo(new IntOrString(0));
-    assertThat(((PodDisruptionBudget) base("disruption-budget.yaml")).getSpec().getMaxUnavailable())
+    assertThat(
+            ((PodDisruptionBudget) base(service, "disruption-budget.yaml"))
+                .getSpec()
+                .getMaxUnavailable())
         .isEqualTo(new IntOrString(1));
-    assertThat(pod().getTerminationGracePeriodSeconds()).isGreaterThan(10);
+    assertThat(pod(service).getTerminationGracePeriodSeconds()).isGreaterThan(10);
     assertThat(
             Stream.of(
-                container().getStartupProbe(),
-                container().getReadinessProbe(),
-                container().getLivenessProbe()))
+                container(service).getStartupProbe(),
+                container(service).getReadinessProbe(),
+                container(service).getLivenessProbe()))
         .extracting(Probe::getHttpGet)
         .extracting(get -> get.getPath() + " " + get.getPort().getStrVal())
         .containsExactly(
@@ -132,18 +150,19 @@ class ManifestsTest {
             "/q/health/live management");
   }
 
-  @Test
-  void everySecretAndConfigMapIsInTheReadme() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"inventory", "certmon"})
+  void everySecretAndConfigMapIsInTheReadme(String service) throws IOException {
     Set<String> named = new HashSet<>();
-    container()
+    container(service)
         .getEnvFrom()
         .forEach(from -> named.add("ConfigMap `" + from.getConfigMapRef().getName()));
-    for (EnvVar variable : container().getEnv()) {
+    for (EnvVar variable : container(service).getEnv()) {
       if (variable.getValueFrom() != null) {
         named.add("Secret `" + variable.getValueFrom().getSecretKeyRef().getName());
       }
     }
-    for (Volume volume : pod().getVolumes()) {
+    for (Volume volume : pod(service).getVolumes()) {
       if (volume.getSecret() != null) {
         named.add("Secret `" + volume.getSecret().getSecretName());
       }
@@ -156,9 +175,16 @@ class ManifestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"base", "monitoring", "example"})
-  void whatAKustomizationRefersToIsThere(String folder) throws IOException {
-    Path here = K8S.resolve("inventory").resolve(folder);
+  @CsvSource({
+    "inventory, base",
+    "inventory, monitoring",
+    "inventory, example",
+    "certmon, base",
+    "certmon, monitoring",
+    "certmon, example"
+  })
+  void whatAKustomizationRefersToIsThere(String service, String folder) throws IOException {
+    Path here = K8S.resolve(service).resolve(folder);
     JsonNode kustomization = YAML.readTree(here.resolve("kustomization.yaml").toFile());
     List<String> paths = new ArrayList<>(texts(kustomization.path("resources")));
     paths.addAll(texts(kustomization.path("components")));
@@ -167,20 +193,17 @@ class ManifestsTest {
     assertThat(paths).isNotEmpty().allSatisfy(path -> assertThat(here.resolve(path)).exists());
   }
 
-  private static Path path(String file) {
-    return K8S.resolve("inventory/base").resolve(file);
+  private static HasMetadata base(String service, String file) throws IOException {
+    Path path = K8S.resolve(service).resolve("base").resolve(file);
+    return YAML.readValue(path.toFile(), TYPES.get(file));
   }
 
-  private static HasMetadata base(String file) throws IOException {
-    return YAML.readValue(path(file).toFile(), BASE.get(file));
+  private static PodSpec pod(String service) throws IOException {
+    return ((Deployment) base(service, "deployment.yaml")).getSpec().getTemplate().getSpec();
   }
 
-  private static PodSpec pod() throws IOException {
-    return ((Deployment) base("deployment.yaml")).getSpec().getTemplate().getSpec();
-  }
-
-  private static Container container() throws IOException {
-    return pod().getContainers().getFirst();
+  private static Container container(String service) throws IOException {
+    return pod(service).getContainers().getFirst();
   }
 
   private static List<String> texts(JsonNode array) {

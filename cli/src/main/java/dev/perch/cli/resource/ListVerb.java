@@ -29,7 +29,7 @@ public abstract class ListVerb extends Verb {
 
   @Override
   protected int run(Perch perch, Screen screen) throws IOException, InterruptedException, Failure {
-    Rest rest = perch.inventory();
+    Rest rest = service(perch);
     Pages pages = Pages.read(rest, list(perch), limit);
     screen.list(pages.items(), table(perch, pages.items()));
     if (watch) {
@@ -44,6 +44,11 @@ public abstract class ListVerb extends Verb {
               });
     }
     return ExitCode.DONE;
+  }
+
+  /** Who has the list. */
+  protected Rest service(Perch perch) throws Failure {
+    return perch.inventory();
   }
 
   /** The list with its filters. */

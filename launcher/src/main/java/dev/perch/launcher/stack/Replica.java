@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,13 +29,15 @@ record Replica(Service service, int number) {
    * @param databaseFolder on the database's disk, if it is this machine's
    * @param issuer of the tokens it accepts
    * @param link for a service that takes agents
+   * @param sealKeys for a service that keeps secrets
    */
   record Surroundings(
       String kafka,
       Database database,
       Optional<Path> databaseFolder,
       URI issuer,
-      LinkAuthority link) {}
+      LinkAuthority link,
+      Path sealKeys) {}
 
   Part part(Settings settings, Surroundings surroundings, AotCaches caches, Set<String> needs) {
     JavaProgram program = Programs.service(service, settings.folders());
@@ -86,6 +89,12 @@ record Replica(Service service, int number) {
             });
     environment.put("KAFKA_BOOTSTRAP_SERVERS", surroundings.kafka());
     environment.put("QUARKUS_OIDC_AUTH_SERVER_URL", surroundings.issuer().toString());
+    if (service.keepsSecrets()) {
+      environment.put("PERCH_SEAL_KEY_FILE", surroundings.sealKeys().toString());
+      environment.put(
+          "PERCH_" + service.name().toUpperCase(Locale.ROOT) + "_PUBLIC_URL",
+          "http://127.0.0.1:" + settings.ports().http(service, 0));
+    }
     if (service.takesAgents()) {
       List<Integer> links =
           IntStream.range(0, settings.replicasOf(service))

@@ -12,12 +12,20 @@ import java.util.Optional;
  * @param slot which hundred of the {@link PortBlock} is its own, from 1
  * @param heapMegabytes of one replica's JVM
  * @param takesAgents whether agents connect to it, over TLS
+ * @param keepsSecrets whether it seals secrets in its database
  */
 public record Service(
-    String name, String module, int slot, int heapMegabytes, boolean takesAgents) {
+    String name,
+    String module,
+    int slot,
+    int heapMegabytes,
+    boolean takesAgents,
+    boolean keepsSecrets) {
   /** In the order they are shown. */
   public static final List<Service> ALL =
-      List.of(new Service("inventory", "services/inventory", 1, 320, true));
+      List.of(
+          new Service("inventory", "services/inventory", 1, 320, true, false),
+          new Service("certmon", "services/certmon/service", 2, 256, false, true));
 
   static final int MOST_REPLICAS = 9;
 

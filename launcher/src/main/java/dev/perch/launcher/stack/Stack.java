@@ -65,6 +65,7 @@ final class Stack {
       serviceNeeds.add(Kafka.NAME);
     }
     LinkAuthority link = LinkAuthority.in(settings.folders(), credentials);
+    Path sealKeys = SealKeys.in(settings.folders());
     for (Service service : Service.ALL) {
       Replica.Surroundings surroundings =
           new Replica.Surroundings(
@@ -72,7 +73,8 @@ final class Stack {
               database(service.name(), missing),
               databaseFolder(service.name(), missing),
               issuer(),
-              link);
+              link,
+              sealKeys);
       for (int number = 0; number < settings.replicasOf(service); number++) {
         steps.add(new Replica(service, number).part(settings, surroundings, caches, serviceNeeds));
       }

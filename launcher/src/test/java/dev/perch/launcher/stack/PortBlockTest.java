@@ -15,7 +15,7 @@ class PortBlockTest {
         new ArrayList<>(
             List.of(ports.postgres(), ports.kafka(), ports.kafkaController(), ports.keycloak()));
     for (int slot = 1; slot <= 6; slot++) {
-      Service service = new Service("s" + slot, "services/s" + slot, slot, 128, true);
+      Service service = new Service("s" + slot, "services/s" + slot, slot, 128, true, false);
       for (int replica = 0; replica < Service.MOST_REPLICAS; replica++) {
         all.add(ports.http(service, replica));
         all.add(ports.link(service, replica));

@@ -1,0 +1,83 @@
+package dev.perch.cli.certificate;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.perch.cli.ExitCode;
+import dev.perch.cli.Failure;
+import dev.perch.cli.Perch;
+import dev.perch.cli.Verb;
+import dev.perch.cli.output.Screen;
+import dev.perch.cli.resource.Labels;
+import dev.perch.cli.resource.Reason;
+import dev.perch.cli.rest.Call;
+import dev.perch.contract.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perch issuers create}. */
+@Command(
+    name = "create",
+    description =
+        "Makes an issuer: a CA with a key of its own, or one that has certificates sign"
+            + " themselves.",
+    footer = {
+      "  perch issuers create edge --ca 'Edge CA' --permit edge.example",
+      "  perch issuers create lab --self-signed"
+    })
+final class CreateIssuer extends Verb {
+  @Parameters(paramLabel = "NAME", description = "An RFC 1123 name: edge.")
+  private String name = "";
+
+  @Option(names = "--ca", paramLabel = "SUBJECT", description = "A CA with this common name.")
+  private @Nullable String ca;
+
+  @Option(names = "--self-signed", description = "Each certificate is signed with its own key.")
+  private boolean selfSigned;
+
+  @Option(names = "--life", paramLabel = "DURATION", description = "Of the CA: P3650D.")
+  private @Nullable Duration life;
+
+  @Option(
+      names = "--longest-life",
+      paramLabel = "DURATION",
+      description = "Of the certificates it signs: P397D.")
+  private @Nullable Duration longestLife;
+
+  @Option(
+      names = "--permit",
+      paramLabel = "DOMAIN",
+      description =
+          "What it may sign for, and nothing else: edge.example, 192.0.2.0/24. Repeatable.")
+  private List<String> permitted = List.of();
+
+  @Mixin private Labels labels = new Labels();
+  @Mixin private Reason reason = new Reason();
+
+  @Override
+  protected int run(Perch perch, Screen screen) throws IOException, InterruptedException, Failure {
+    if (selfSigned == (ca != null)) {
+      throw new Failure(ExitCode.BAD_INPUT, "say what it is: --ca SUBJECT or --self-signed");
+    }
+    ObjectNode body = Json.MAPPER.createObjectNode().put("name", name);
+    body.put("kind", selfSigned ? "SELF_SIGNED" : "CA");
+    if (ca != null) {
+      ObjectNode authority = body.putObject("ca").put("subject", ca);
+      if (life != null) {
+        authority.put("life", life.toString());
+      }
+      if (longestLife != null) {
+        authority.put("longestLife", longestLife.toString());
+      }
+      permitted.forEach(authority.withArray("permitted")::add);
+    }
+    labels.into(body);
+    Call create = Call.create("/v1/issuers", body).withReason(reason.text());
+    screen.one(Certmon.of(perch).rest().send(create).body());
+    return ExitCode.DONE;
+  }
+}

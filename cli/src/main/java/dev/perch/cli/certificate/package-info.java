@@ -1,0 +1,5 @@
+/** Certificates and who signs them. */
+@NullMarked
+package dev.perch.cli.certificate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.perch.certmon;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How certificates are kept valid. */
+@ConfigMapping(prefix = "perch.certmon")
+public interface CertmonConfig {
+
+  /**
+   * Where clients reach this service without a token, for the revocation lists that certificates
+   * name: {@code https://perch.example:8082}. Without it they name none.
+   */
+  Optional<URI> publicUrl();
+
+  /** How many certificates one replica works on at a time. */
+  @WithDefault("8")
+  int parallelism();
+
+  /** How often is looked for certificates that run out; no alarm is later than this. */
+  @WithDefault("30S")
+  Duration lookEvery();
+
+  /** How long before its end a certificate raises an alarm, unless it says so itself. */
+  @WithDefault("30D")
+  Duration alarmBefore();
+
+  /** How long before its end a CA raises an alarm. */
+  @WithDefault("180D")
+  Duration caAlarmBefore();
+
+  /** How many of its newest revisions a certificate keeps the keys of, to roll back to. */
+  @WithDefault("5")
+  int keptRevisions();
+}

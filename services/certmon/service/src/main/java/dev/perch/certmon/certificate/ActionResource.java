@@ -1,0 +1,270 @@
+package dev.perch.certmon.certificate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.certmon.issue.RevocationReason;
+import dev.perch.contract.certmon.Certificate;
+import dev.perch.kit.outbox.Transactions;
+import dev.perch.kit.web.Etag;
+import dev.perch.kit.web.input.Fields;
+import dev.perch.kit.web.input.Rules;
+import dev.perch.kit.web.security.Caller;
+import dev.perch.kit.web.security.Callers;
+import dev.perch.kit.web.security.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Actions on certificates over HTTP. {@code If-Match} is optional but for the removal. */
+@ApplicationScoped
+@Tag(name = "certificates")
+@Path("/v1/certificates")
+@Produces(MediaType.APPLICATION_JSON)
+public class ActionResource {
+  private final Actions actions;
+  private final Transactions transactions;
+  private final Certificates certificates;
+  private final Callers callers;
+
+  ActionResource(
+      Actions actions, Transactions transactions, Certificates certificates, Callers callers) {
+    this.actions = actions;
+    this.transactions = transactions;
+    this.certificates = certificates;
+    this.callers = callers;
+  }
+
+  /** The body of a renewal, as it is documented. */
+  record RenewBody(
+      @Schema(description = "Whether with a new key, whatever the policy says.")
+          @Nullable Boolean newKey) {}
+
+  @POST
+  @Path("/{id}/renew")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.OPERATOR)
+  @RunOnVirtualThread
+  @Operation(
+      operationId = "renewCertificate",
+      summary = "Renews it now, whatever its policy, windows or suspension say")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = RenewBody.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "It will be; done when revision.number is higher than in this answer.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Certificate.class)))
+  public Response renew(
+      @PathParam("id") UUID id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Nullable JsonNode body)
+      throws SQLException {
+    boolean newKey =
+        body != null
+            && Fields.<Boolean>bind(
+                body,
+                fields -> {
+                  var value = fields.optional("newKey", Rules.bool());
+                  return () -> value.orElse(false);
+                });
+    Caller caller = callers.current();
+    return answer(202, actions.renew(id, newKey, one -> check(caller, ifMatch, one)));
+  }
+
+  /** The body of a revocation, as it is documented. */
+  record RevokeBody(
+      RevocationReason reason,
+      @Schema(description = "Whether also revisions that were in use before; true unless given.")
+          @Nullable Boolean all) {}
+
+  @POST
+  @Path("/{id}/revoke")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.OPERATOR)
+  @RunOnVirtualThread
+  @Operation(
+      operationId = "revokeCertificate",
+      summary = "Revokes it; it is not renewed until that is asked for")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = RevokeBody.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "It is revoked; the issuer's list says so within seconds.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Certificate.class)))
+  public Response revoke(
+      @PathParam("id") UUID id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Nullable JsonNode body)
+      throws SQLException {
+    RevokeBody asked =
+        Fields.bind(
+            body,
+            fields -> {
+              var reason = fields.required("reason", Rules.oneOf(RevocationReason.class));
+              var all = fields.optional("all", Rules.bool());
+              return () -> new RevokeBody(reason.get(), all.orElse(true));
+            });
+    Caller caller = callers.current();
+    return answer(
+        200,
+        actions.revoke(
+            id,
+            asked.reason(),
+            Boolean.TRUE.equals(asked.all()),
+            one -> check(caller, ifMatch, one),
+            caller.cause("certificate.revoke")));
+  }
+
+  /** The body of a rollback, as it is documented. */
+  record RollBackBody(@Schema(description = "Its number.") int revision) {}
+
+  @POST
+  @Path("/{id}/rollback")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RolesAllowed(Roles.OPERATOR)
+  @RunOnVirtualThread
+  @Operation(
+      operationId = "rollBackCertificate",
+      summary = "Uses a revision again that was used before, with its key")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = RollBackBody.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "It is used again.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Certificate.class)))
+  public Response rollBack(
+      @PathParam("id") UUID id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Nullable JsonNode body)
+      throws SQLException {
+    long number =
+        Fields.bind(
+            body, fields -> fields.required("revision", Rules.integer(1, Integer.MAX_VALUE))::get);
+    Caller caller = callers.current();
+    return answer(
+        200,
+        actions.rollBack(
+            id,
+            Math.toIntExact(number),
+            one -> check(caller, ifMatch, one),
+            caller.cause("certificate.rollback")));
+  }
+
+  @POST
+  @Path("/{id}/suspend")
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(operationId = "suspendCertificate", summary = "Does not renew it until it is resumed")
+  @APIResponse(
+      responseCode = "200",
+      description = "It is suspended; its end still raises alarms.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Certificate.class)))
+  public Uni<Response> suspend(
+      @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    return suspended(id, ifMatch, true, "certificate.suspend");
+  }
+
+  @POST
+  @Path("/{id}/resume")
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(operationId = "resumeCertificate", summary = "Renews it again as its policy says")
+  @APIResponse(
+      responseCode = "200",
+      description = "It is not suspended any more.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Certificate.class)))
+  public Uni<Response> resume(
+      @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    return suspended(id, ifMatch, false, "certificate.resume");
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @RolesAllowed(Roles.OPERATOR)
+  @RunOnVirtualThread
+  @Operation(
+      operationId = "removeCertificate",
+      summary = "Removes it with its keys; what is still valid is revoked unless it says otherwise")
+  @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
+  public Response remove(
+      @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch)
+      throws SQLException {
+    Caller caller = callers.current();
+    actions.remove(
+        id,
+        one -> {
+          Sites.require(caller, one.siteId());
+          Etag.require(ifMatch, Sites.etag(one));
+        },
+        caller.cause("certificate.remove"));
+    return Response.noContent().build();
+  }
+
+  private Uni<Response> suspended(
+      UUID id, @Nullable String ifMatch, boolean suspended, String operation) {
+    Caller caller = callers.current();
+    return transactions
+        .run(
+            session ->
+                certificates.suspend(
+                    session,
+                    id,
+                    suspended,
+                    one -> check(caller, ifMatch, one),
+                    caller.cause(operation)))
+        .map(one -> answer(200, one));
+  }
+
+  private static void check(Caller caller, @Nullable String ifMatch, Certificate one) {
+    Sites.require(caller, one.siteId());
+    if (ifMatch != null) {
+      Etag.require(ifMatch, Sites.etag(one));
+    }
+  }
+
+  private static Response answer(int status, Certificate one) {
+    return Response.status(status).entity(one).header(HttpHeaders.ETAG, Sites.etag(one)).build();
+  }
+}

@@ -1,0 +1,211 @@
+package dev.perch.certmon.certificate;
+
+import dev.perch.certmon.issue.RevocationReason;
+import dev.perch.certmon.issuer.IssuerWork;
+import dev.perch.certmon.issuer.Revocations;
+import dev.perch.certmon.issuer.Signers;
+import dev.perch.contract.Cause;
+import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.Issuer;
+import dev.perch.kit.outbox.Database;
+import dev.perch.kit.reconcile.WorkItems;
+import dev.perch.kit.timeline.ResourceBook;
+import dev.perch.kit.web.Problem;
+import dev.perch.kit.web.Violation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** What is done to a certificate that exists. Each action is one blocking transaction. */
+public final class Actions {
+  private final Database database;
+  private final ResourceBook<Certificate> certificates;
+  private final Signers signers;
+  private final WorkItems items;
+  private final Policy policy;
+  private final Clock clock;
+
+  public Actions(
+      Database database,
+      ResourceBook<Certificate> certificates,
+      Signers signers,
+      WorkItems items,
+      Policy policy,
+      Clock clock) {
+    this.database = database;
+    this.certificates = certificates;
+    this.signers = signers;
+    this.items = items;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  @FunctionalInterface
+  private interface Action {
+    void on(Connection connection, Situation situation) throws SQLException;
+  }
+
+  /** Renews it as soon as that can be done, whatever its policy, windows or suspension say. */
+  Certificate renew(UUID id, boolean newKey, Consumer<Certificate> check) throws SQLException {
+    Certificate done =
+        run(id, check, (connection, situation) -> Situation.ask(connection, id, newKey));
+    items.ring(CertificateWork.QUEUE);
+    return done;
+  }
+
+  /**
+   * Revokes revisions that have not run out.
+   *
+   * @param all also those that were in use before; otherwise the one in use
+   */
+  Certificate revoke(
+      UUID id, RevocationReason reason, boolean all, Consumer<Certificate> check, Cause cause)
+      throws SQLException {
+    Certificate done =
+        run(
+            id,
+            check,
+            (connection, situation) -> {
+              requireCa(situation.issuer());
+              List<Revised> revoked = revoke(connection, situation, reason, all);
+              if (revoked.isEmpty()) {
+                throw conflict(
+                    "Nothing is left to revoke.",
+                    "certificate.nothing-valid",
+                    "Every revision has run out or is revoked.");
+              }
+              if (revoked.stream().anyMatch(one -> one.status() == Revised.Status.ACTIVE)) {
+                Certificate unused =
+                    certificates.replace(
+                        connection,
+                        situation.certificate(),
+                        Next.revoked(situation.certificate()),
+                        cause);
+              }
+            });
+    certificates.published();
+    items.ring(IssuerWork.QUEUE);
+    return done;
+  }
+
+  /** Uses a revision again that was used before, with its key. */
+  Certificate rollBack(UUID id, int number, Consumer<Certificate> check, Cause cause)
+      throws SQLException {
+    Certificate done =
+        run(
+            id,
+            check,
+            (connection, situation) -> {
+              Revised to =
+                  Revisions.find(connection, id, number)
+                      .orElseThrow(
+                          () ->
+                              new Problem.NotFound("There is no revision " + number + ".")
+                                  .asException());
+              requireUsable(to);
+              new Acceptor(connection, certificates, policy)
+                  .back(situation.certificate(), situation.active(), to, cause);
+            });
+    certificates.published();
+    items.ring(CertificateWork.QUEUE);
+    return done;
+  }
+
+  /** Removes it with its keys; what is still valid is revoked, if it says so. */
+  void remove(UUID id, Consumer<Certificate> check, Cause cause) throws SQLException {
+    boolean unused =
+        database.transaction(
+            connection -> {
+              Situation situation = locked(connection, id);
+              check.accept(situation.certificate());
+              if (situation.certificate().revokeOnDelete()
+                  && situation.issuer().kind() == Issuer.Kind.CA) {
+                List<Revised> unusedRevisions =
+                    revoke(connection, situation, RevocationReason.CESSATION_OF_OPERATION, true);
+              }
+              Removal.remove(connection, certificates, situation, cause);
+              return true;
+            });
+    certificates.published();
+    items.ring(IssuerWork.QUEUE);
+  }
+
+  private Certificate run(UUID id, Consumer<Certificate> check, Action action) throws SQLException {
+    return database.transaction(
+        connection -> {
+          Situation situation = locked(connection, id);
+          check.accept(situation.certificate());
+          action.on(connection, situation);
+          items.wake(connection, CertificateWork.QUEUE, Set.of(id.toString()));
+          return certificates.find(connection, id).orElseThrow();
+        });
+  }
+
+  private Situation locked(Connection connection, UUID id) throws SQLException {
+    Optional<Situation> found = Situation.lock(connection, certificates, signers, id);
+    return found.orElseThrow(() -> Certificates.KIND.unknown(id));
+  }
+
+  /** Those that were revoked, as they were before. */
+  private List<Revised> revoke(
+      Connection connection, Situation situation, RevocationReason reason, boolean all)
+      throws SQLException {
+    UUID id = situation.certificate().id();
+    List<Revised> revoked =
+        Revisions.all(connection, id).stream()
+            .filter(one -> one.notAfter().isAfter(clock.instant()))
+            .filter(
+                one ->
+                    one.status() == Revised.Status.ACTIVE
+                        || (all && one.status() == Revised.Status.SUPERSEDED))
+            .toList();
+    for (Revised one : revoked) {
+      Revisions.revoke(connection, id, one.number(), reason);
+    }
+    // In one order, so that two that revoke do not wait for each other.
+    for (UUID issuer : new TreeSet<>(revoked.stream().map(Revised::issuerId).toList())) {
+      Revocations.added(connection, items, issuer);
+    }
+    return revoked;
+  }
+
+  private void requireUsable(Revised to) {
+    if (to.status() != Revised.Status.SUPERSEDED) {
+      throw conflict(
+          "The revision is " + to.status() + ".",
+          "revision.not-superseded",
+          "Take one that was in use before: GET …/revisions.");
+    }
+    if (to.keyId() == null || !to.notAfter().isAfter(clock.instant())) {
+      throw conflict(
+          "The revision has run out, or its key was forgotten.",
+          "revision.not-usable",
+          "Take a newer one, or renew.");
+    }
+  }
+
+  private static void requireCa(Issuer issuer) {
+    if (issuer.kind() != Issuer.Kind.CA) {
+      throw new Problem.NoDriver(
+              "What is self-signed cannot be revoked: nobody asks its issuer.",
+              List.of(
+                  new Violation(
+                      "issuer.cannot-revoke",
+                      "/issuerId",
+                      null,
+                      "Tell whoever trusts it, and renew it with a new key.")))
+          .asException();
+    }
+  }
+
+  private static RuntimeException conflict(String detail, String code, String remedy) {
+    return new Problem.Conflict(detail, List.of(new Violation(code, "", null, remedy)))
+        .asException();
+  }
+}

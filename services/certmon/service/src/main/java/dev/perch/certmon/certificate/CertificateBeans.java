@@ -1,0 +1,82 @@
+package dev.perch.certmon.certificate;
+
+import dev.perch.certmon.CertmonConfig;
+import dev.perch.certmon.issuer.Signers;
+import dev.perch.certmon.key.Keys;
+import dev.perch.contract.certmon.Certificate;
+import dev.perch.kit.outbox.Database;
+import dev.perch.kit.outbox.Outbox;
+import dev.perch.kit.outbox.StateSource;
+import dev.perch.kit.reconcile.WorkItems;
+import dev.perch.kit.reconcile.WorkQueue;
+import dev.perch.kit.timeline.ResourceBook;
+import dev.perch.kit.timeline.ResourceStates;
+import dev.perch.kit.timeline.Timeline;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Puts the parts together. */
+@Dependent
+final class CertificateBeans {
+
+  @Produces
+  @Singleton
+  StateSource states(Database database, Outbox outbox) {
+    return new ResourceStates<>(Certificates.KIND, database, outbox);
+  }
+
+  @Produces
+  @Singleton
+  Policy policy(CertmonConfig config) {
+    return new Policy(config.lookEvery(), config.keptRevisions());
+  }
+
+  @Produces
+  @Singleton
+  Signing signing(Database database, Timeline timeline, Signers signers, Keys keys, Clock clock) {
+    return new Signing(database, book(timeline), signers, keys, clock);
+  }
+
+  @Produces
+  @Singleton
+  Actions actions(
+      Database database,
+      Timeline timeline,
+      Signers signers,
+      WorkItems items,
+      Policy policy,
+      Clock clock) {
+    return new Actions(database, book(timeline), signers, items, policy, clock);
+  }
+
+  @Produces
+  @Singleton
+  WorkQueue queue(
+      Database database,
+      Timeline timeline,
+      Keys keys,
+      Signing signing,
+      WorkItems items,
+      Policy policy,
+      Clock clock,
+      CertmonConfig config) {
+    ResourceBook<Certificate> book = book(timeline);
+    return new WorkQueue(
+        CertificateWork.QUEUE,
+        config.parallelism(),
+        new CertificateWork(
+            database,
+            book,
+            new Preparation(database, book, keys, items),
+            signing,
+            items,
+            policy,
+            clock));
+  }
+
+  private static ResourceBook<Certificate> book(Timeline timeline) {
+    return new ResourceBook<>(Certificates.KIND, timeline);
+  }
+}

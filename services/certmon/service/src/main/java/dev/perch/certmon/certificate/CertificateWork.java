@@ -1,0 +1,308 @@
+package dev.perch.certmon.certificate;
+
+import dev.perch.certmon.issue.Acceptance;
+import dev.perch.certmon.issue.CertificateRequest;
+import dev.perch.certmon.issue.Chain;
+import dev.perch.certmon.issue.Csr;
+import dev.perch.certmon.issue.Failure;
+import dev.perch.certmon.issue.Flaw;
+import dev.perch.certmon.issue.Issuance;
+import dev.perch.certmon.issue.Step;
+import dev.perch.certmon.issue.Usage;
+import dev.perch.certmon.renewal.Retry;
+import dev.perch.contract.Cause;
+import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.Issuer;
+import dev.perch.kit.outbox.Database;
+import dev.perch.kit.reconcile.Claim;
+import dev.perch.kit.reconcile.ErrorClass;
+import dev.perch.kit.reconcile.Outcome;
+import dev.perch.kit.reconcile.Reconciler;
+import dev.perch.kit.reconcile.WorkItems;
+import dev.perch.kit.timeline.ResourceBook;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps one certificate as it is wanted.
+ *
+ * <pre>
+ *   needs one --> key sealed, request kept --> step, step … --> accepted: in use
+ *                                                  |    '-----> refused: rejected, the old one stays
+ *                                                  '----------> failed: tried again later
+ * </pre>
+ *
+ * Each arrow is one transaction, which ends by making sure that nobody else works on the
+ * certificate. Whatever was committed is gone on with by whoever claims it next; what an issuer was
+ * asked before a crash is looked for by its own state and not asked again.
+ */
+public final class CertificateWork implements Reconciler {
+  public static final String QUEUE = "certificates";
+  static final Cause ISSUED = new Cause("service:certmon", "certificate.issue", null);
+  static final Cause FAILED = new Cause("service:certmon", "certificate.fail", null);
+  static final Cause PLANNED = new Cause("service:certmon", "certificate.plan", null);
+
+  /** A CA is made ready within a second. */
+  private static final Duration ISSUER_READY = Duration.ofSeconds(1);
+
+  private final Database database;
+  private final ResourceBook<Certificate> certificates;
+  private final Preparation preparation;
+  private final Signing signing;
+  private final WorkItems items;
+  private final Policy policy;
+  private final Clock clock;
+
+  public CertificateWork(
+      Database database,
+      ResourceBook<Certificate> certificates,
+      Preparation preparation,
+      Signing signing,
+      WorkItems items,
+      Policy policy,
+      Clock clock) {
+    this.database = database;
+    this.certificates = certificates;
+    this.preparation = preparation;
+    this.signing = signing;
+    this.items = items;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome reconcile(Claim claim) throws SQLException {
+    UUID id = UUID.fromString(claim.key());
+    Optional<Situation> found = database.each(connection -> signing.situation(connection, id));
+    if (found.isEmpty()) {
+      return new Outcome.Done();
+    }
+    Situation situation = found.get();
+    Issuing issuing = situation.issuing();
+    if (issuing != null) {
+      return isOf(situation, issuing)
+          ? issue(claim, situation, issuing)
+          : superseded(claim, situation);
+    }
+    return switch (situation.need(clock.instant(), policy.look())) {
+      case Need.Later later -> planned(claim, situation, later.at());
+      case Need.Never never -> new Outcome.Done();
+      case Need.Now now when situation.issuer().state() == Issuer.State.PENDING ->
+          new Outcome.Again(ISSUER_READY);
+      case Need.Now now when situation.issuer().state() == Issuer.State.EXPIRED ->
+          failed(
+              claim,
+              situation,
+              new Failure.NeedsHuman("issuer-expired", "the CA's own certificate has run out"));
+      case Need.Now now -> {
+        Optional<Issuing> begun = preparation.begin(claim, situation, now);
+        yield begun.isPresent()
+            ? issue(claim, situation, begun.get())
+            : new Outcome.Again(Duration.ZERO);
+      }
+    };
+  }
+
+  /**
+   * Whether what is on its way is still what is wanted. Once the issuer may have signed it, it is
+   * gone on with: what it signs is kept and may be revoked.
+   */
+  private static boolean isOf(Situation situation, Issuing issuing) {
+    return issuing.state() instanceof Issuance.Finalizing
+        || issuing.askedFor().equals(CertificateSpec.askedFor(situation.certificate()));
+  }
+
+  /** The certificate was changed before the issuer was asked to sign. */
+  private Outcome superseded(Claim claim, Situation situation) throws SQLException {
+    UUID id = situation.certificate().id();
+    boolean unused =
+        database.transaction(
+            connection -> {
+              certificates.lock(connection, id);
+              Optional<Issuing> issuing = Issuings.find(connection, id);
+              Issuings.end(connection, id);
+              if (issuing.isPresent()) {
+                Revisions.sweep(connection, List.of(issuing.get().key()));
+              }
+              items.requireHeld(connection, claim);
+              return true;
+            });
+    return new Outcome.Again(Duration.ZERO);
+  }
+
+  private Outcome issue(Claim claim, Situation situation, Issuing issuing) throws SQLException {
+    Issuing now = issuing;
+    CertificateRequest request = request(situation, now);
+    try (Signing.Signer signer = signing.open(now)) {
+      while (true) {
+        claim.requireHeld();
+        switch (signer.issuer().advance(request, now.state())) {
+          case Step.Advanced(Issuance.Issued issued) -> {
+            Chain chain = issued.chain();
+            return accept(claim, now, request, chain, signer);
+          }
+          case Step.Advanced(Issuance next) -> now = advance(claim, now.at(next));
+          case Step.Waiting(Issuance next, Duration pause) -> {
+            Issuing unused = advance(claim, now.at(next));
+            return new Outcome.Again(pause);
+          }
+          case Step.Failed(Issuance next, Failure failure) -> {
+            if (!(next instanceof Issuance.Issued)) {
+              now = advance(claim, now.at(next));
+            }
+            return failed(claim, situation, failure);
+          }
+        }
+      }
+    }
+  }
+
+  private static CertificateRequest request(Situation situation, Issuing issuing) {
+    Certificate certificate = situation.certificate();
+    Set<Usage> usages =
+        certificate.usages().stream()
+            .map(usage -> Usage.valueOf(usage.name()))
+            .collect(Collectors.toUnmodifiableSet());
+    CertificateRequest request =
+        CertificateRequest.of(new Csr(issuing.csr()), usages, certificate.life());
+    Revised active = situation.active();
+    return active == null || !active.issuerId().equals(issuing.issuer())
+        ? request
+        : request.replacing(Chain.fromPem(active.chain()));
+  }
+
+  private Issuing advance(Claim claim, Issuing next) throws SQLException {
+    boolean unused =
+        database.transaction(
+            connection -> {
+              Issuings.advance(connection, next);
+              items.requireHeld(connection, claim);
+              return true;
+            });
+    return next;
+  }
+
+  /** Takes what was issued into use, or rejects it and keeps what is in use. */
+  private Outcome accept(
+      Claim claim, Issuing issuing, CertificateRequest request, Chain chain, Signing.Signer signer)
+      throws SQLException {
+    Outcome outcome =
+        database.transaction(
+            connection -> {
+              Optional<Situation> found = signing.lock(connection, issuing.certificate());
+              if (found.isEmpty()) {
+                return new Outcome.Done();
+              }
+              Situation situation = found.get();
+              List<Flaw> flaws =
+                  Acceptance.examine(
+                      chain,
+                      request,
+                      signing.expectation(situation, issuing, chain, signer),
+                      clock.instant());
+              Outcome after =
+                  flaws.isEmpty()
+                      ? new Acceptor(connection, certificates, policy)
+                          .use(situation, issuing, chain)
+                      : reject(connection, claim, situation, issuing, chain, flaws);
+              items.requireHeld(connection, claim);
+              return after;
+            });
+    certificates.published();
+    return outcome;
+  }
+
+  private Outcome reject(
+      Connection connection,
+      Claim claim,
+      Situation situation,
+      Issuing issuing,
+      Chain chain,
+      List<Flaw> flaws)
+      throws SQLException {
+    String detail =
+        flaws.stream()
+            .map(flaw -> flaw.code() + ": " + flaw.detail())
+            .collect(Collectors.joining("; "));
+    Revisions.insert(connection, issuing, chain, detail);
+    Issuings.end(connection, issuing.certificate());
+    Instant now = clock.instant();
+    Certificate unused =
+        certificates.replace(
+            connection,
+            situation.certificate(),
+            Next.failed(situation.certificate(), "refused", detail, now),
+            FAILED);
+    return new Outcome.Failed(
+        ErrorClass.REFUSED, detail, Retry.PERMANENT.after(claim.attempt(), left(situation, now)));
+  }
+
+  private Outcome failed(Claim claim, Situation situation, Failure failure) throws SQLException {
+    Instant now = clock.instant();
+    boolean unused =
+        database.transaction(
+            connection -> {
+              var changed =
+                  certificates.change(
+                      connection,
+                      situation.certificate().id(),
+                      before -> Next.failed(before, failure.code(), failure.detail(), now),
+                      FAILED);
+              items.requireHeld(connection, claim);
+              return changed.isPresent();
+            });
+    certificates.published();
+    Duration left = left(situation, now);
+    String text = failure.code() + ": " + failure.detail();
+    return switch (failure) {
+      case Failure.Transient any ->
+          new Outcome.Failed(
+              ErrorClass.TRANSIENT, text, Retry.TRANSIENT.after(claim.attempt(), left));
+      case Failure.RateLimited(String code, String detail, Duration retryAfter) ->
+          new Outcome.Failed(ErrorClass.TRANSIENT, text, retryAfter);
+      case Failure.Validation any ->
+          new Outcome.Failed(
+              ErrorClass.REFUSED, text, Retry.VALIDATION.after(claim.attempt(), left));
+      case Failure.Permanent any ->
+          new Outcome.Failed(
+              ErrorClass.MISCONFIGURED, text, Retry.PERMANENT.after(claim.attempt(), left));
+      case Failure.NeedsHuman any ->
+          new Outcome.Failed(
+              ErrorClass.MISCONFIGURED, text, Retry.PERMANENT.after(claim.attempt(), left));
+    };
+  }
+
+  /** Life that is left to what is in use. */
+  private static Duration left(Situation situation, Instant now) {
+    Revised active = situation.active();
+    return active == null ? Duration.ZERO : active.validity().remaining(now);
+  }
+
+  /** Makes known when it will be renewed, if that has changed. */
+  private Outcome planned(Claim claim, Situation situation, Instant at) throws SQLException {
+    if (!at.equals(situation.certificate().renewAt())) {
+      boolean unused =
+          database.transaction(
+              connection -> {
+                var changed =
+                    certificates.change(
+                        connection,
+                        situation.certificate().id(),
+                        before -> Next.renewedAt(before, at),
+                        PLANNED);
+                items.requireHeld(connection, claim);
+                return changed.isPresent();
+              });
+      certificates.published();
+    }
+    return new Outcome.At(at);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.perch.certmon.certificate;
+
+import dev.perch.certmon.issuer.Issuers;
+import dev.perch.contract.Catalogue;
+import dev.perch.contract.Cause;
+import dev.perch.contract.certmon.Certificate;
+import dev.perch.kit.reconcile.WorkItems;
+import dev.perch.kit.timeline.Ids;
+import dev.perch.kit.timeline.Instants;
+import dev.perch.kit.timeline.ResourceKind;
+import dev.perch.kit.timeline.Resources;
+import dev.perch.kit.timeline.Timeline;
+import dev.perch.kit.web.Problem;
+import dev.perch.kit.web.ProblemException;
+import dev.perch.kit.web.Violation;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** What can be said of a certificate. Each method runs inside its caller's transaction. */
+@ApplicationScoped
+public class Certificates {
+  public static final ResourceKind<Certificate> KIND =
+      new ResourceKind<>(
+          Catalogue.CERTIFICATES, "certificate", Certificate.class, Certificates::refusal);
+
+  private final Resources<Certificate> resources;
+  private final Issuers issuers;
+  private final WorkItems items;
+
+  Certificates(Timeline timeline, Issuers issuers, WorkItems items) {
+    resources = new Resources<>(KIND, timeline);
+    this.issuers = issuers;
+    this.items = items;
+  }
+
+  Uni<Certificate> create(Mutiny.StatelessSession session, CertificateSpec spec, Cause cause) {
+    var now = Instants.now();
+    var certificate =
+        new Certificate(
+            Ids.next(),
+            spec.siteId(),
+            spec.name(),
+            spec.labels(),
+            spec.issuerId(),
+            spec.commonName(),
+            spec.names(),
+            spec.usages(),
+            spec.life(),
+            spec.key(),
+            spec.renewal(),
+            spec.alarmBefore(),
+            spec.revokeOnDelete(),
+            false,
+            Certificate.State.PENDING,
+            null,
+            null,
+            null,
+            1,
+            now,
+            now);
+    return requireIssuer(session, spec.issuerId())
+        .chain(() -> resources.create(session, certificate, cause))
+        .call(() -> wake(session, certificate.id()));
+  }
+
+  /** Reads a certificate or fails with {@link Problem.NotFound}. */
+  Uni<Certificate> find(Mutiny.StatelessSession session, UUID id) {
+    return resources.find(session, id);
+  }
+
+  Uni<List<Certificate>> query(Mutiny.StatelessSession session, String sql, List<?> parameters) {
+    return resources.query(session, sql, parameters);
+  }
+
+  /**
+   * Changes a certificate. What is asked of the issuer is issued anew.
+   *
+   * @param edit runs while the row is locked: checks access and precondition, gives the new spec
+   */
+  Uni<Certificate> change(
+      Mutiny.StatelessSession session,
+      UUID id,
+      Function<Certificate, CertificateSpec> edit,
+      Cause cause) {
+    return resources
+        .lock(session, id)
+        .chain(
+            before -> {
+              Certificate after = Next.specified(before, edit.apply(before));
+              return requireIssuer(session, after.issuerId())
+                  .chain(() -> resources.replace(session, before, after, cause));
+            })
+        .call(() -> wake(session, id));
+  }
+
+  Uni<Certificate> suspend(
+      Mutiny.StatelessSession session,
+      UUID id,
+      boolean suspended,
+      Consumer<Certificate> check,
+      Cause cause) {
+    return resources
+        .change(
+            session,
+            id,
+            before -> {
+              check.accept(before);
+              return Next.suspended(before, suspended);
+            },
+            cause)
+        .call(() -> wake(session, id));
+  }
+
+  private Uni<Void> wake(Mutiny.StatelessSession session, UUID id) {
+    return items.wake(session, CertificateWork.QUEUE, id.toString());
+  }
+
+  private Uni<Void> requireIssuer(Mutiny.StatelessSession session, UUID id) {
+    return issuers
+        .find(session, id)
+        .onFailure(ProblemException.class)
+        .transform(
+            none ->
+                new Problem.Invalid(
+                        List.of(
+                            new Violation(
+                                "issuer.unknown",
+                                "/issuerId",
+                                null,
+                                "Name an issuer: GET /v1/issuers.")))
+                    .asException())
+        .replaceWithVoid();
+  }
+
+  private static @Nullable Problem refusal(String constraint) {
+    return constraint.equals("certificate_name_taken")
+        ? new Problem.Conflict(
+            "Another certificate of the site has this name.",
+            List.of(
+                new Violation(
+                    "name.taken", "/name", null, "Choose a name that none of the site has.")))
+        : null;
+  }
+}

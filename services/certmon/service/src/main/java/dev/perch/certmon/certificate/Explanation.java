@@ -1,0 +1,119 @@
+package dev.perch.certmon.certificate;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.perch.certmon.renewal.RenewalPlan;
+import dev.perch.contract.certmon.Failure;
+import dev.perch.kit.reconcile.WorkItem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a certificate has not been renewed yet, and when it will be.
+ *
+ * @param summary in a sentence
+ * @param why what the summary stands on
+ * @param plan how the renewal of the revision in use came to be when it is; null without one
+ * @param issuance what is on its way
+ * @param work when it is tried next
+ */
+record Explanation(
+    String summary,
+    Why why,
+    @Nullable Plan plan,
+    @Nullable Underway issuance,
+    @Nullable Work work,
+    @Nullable Failure failure) {
+
+  /** What the answer is about. */
+  enum Why {
+    /** It is not time. */
+    LATER,
+    /** It is being issued, or will be within seconds. */
+    UNDERWAY,
+    /** The last attempt failed. */
+    FAILING,
+    SUSPENDED,
+    REVOKED
+  }
+
+  /**
+   * How its time came about.
+   *
+   * @param due by the policy alone
+   * @param earlierBy so that not all are renewed at once
+   * @param window the begin of the window it was moved into
+   * @param latest it is not renewed later, whatever the windows
+   */
+  record Plan(
+      Instant renewAt,
+      Instant due,
+      @JsonFormat(shape = JsonFormat.Shape.STRING) Duration earlierBy,
+      @Nullable Instant window,
+      Instant latest,
+      Instant notAfter) {}
+
+  record Underway(int revision, String step) {}
+
+  record Work(Instant nextAttempt, int failures, @Nullable String lastError) {}
+
+  static Explanation of(Situation situation, Need need, Policy policy, Optional<WorkItem> item) {
+    Issuing issuing = situation.issuing();
+    Failure failure = situation.certificate().failure();
+    Why why = why(need, issuing, failure, item);
+    return new Explanation(
+        summary(why, need, failure, item),
+        why,
+        situation.active() == null
+            ? null
+            : plan(
+                Need.plan(situation.certificate(), situation.active(), policy.look()),
+                situation.active()),
+        issuing == null
+            ? null
+            : new Underway(
+                issuing.number(),
+                issuing.state().getClass().getSimpleName().toUpperCase(Locale.ROOT)),
+        item.map(one -> new Work(one.dueAt(), one.attempt(), one.lastError())).orElse(null),
+        failure);
+  }
+
+  private static Why why(
+      Need need, @Nullable Issuing issuing, @Nullable Failure failure, Optional<WorkItem> item) {
+    boolean failing = failure != null && item.map(WorkItem::attempt).orElse(0) > 0;
+    if (failing) {
+      return Why.FAILING;
+    }
+    if (issuing != null) {
+      return Why.UNDERWAY;
+    }
+    return switch (need) {
+      case Need.Later later -> Why.LATER;
+      case Need.Now any -> Why.UNDERWAY;
+      case Need.Never(Need.Why because) ->
+          because == Need.Why.SUSPENDED ? Why.SUSPENDED : Why.REVOKED;
+    };
+  }
+
+  private static String summary(
+      Why why, Need need, @Nullable Failure failure, Optional<WorkItem> item) {
+    return switch (why) {
+      case LATER ->
+          "It is renewed at " + (need instanceof Need.Later later ? later.at() : "") + ".";
+      case UNDERWAY -> "It is being issued.";
+      case FAILING ->
+          "The last attempt failed: "
+              + (failure == null ? "" : failure.detail())
+              + item.map(one -> ". It is tried again at " + one.dueAt() + ".").orElse(".");
+      case SUSPENDED -> "It is suspended: POST …/resume, or POST …/renew for once.";
+      case REVOKED -> "It was revoked: POST …/renew if it is still needed.";
+    };
+  }
+
+  private static Plan plan(RenewalPlan plan, Revised active) {
+    return new Plan(
+        plan.at(), plan.due(), plan.jitter(), plan.window(), plan.latest(), active.notAfter());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.perch.certmon.certificate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.perch.certmon.issue.Issuance;
+import dev.perch.contract.Json;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code issuance}: at most one per certificate. */
+final class Issuings {
+  private static final String SELECT =
+      """
+      select number, issuer_id, key_id, csr, asked_for, forced, state::text
+      from issuance where certificate_id = ?
+      """;
+  private static final String INSERT =
+      """
+      insert into issuance (certificate_id, number, issuer_id, key_id, csr, asked_for, forced, state)
+      values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+      """;
+  private static final String UPDATE =
+      "update issuance set state = ?::jsonb where certificate_id = ?";
+  private static final String DELETE = "delete from issuance where certificate_id = ?";
+
+  private Issuings() {}
+
+  static Optional<Issuing> find(Connection connection, UUID certificate) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+      select.setObject(1, certificate);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Issuing(
+                    certificate,
+                    row.getInt(1),
+                    row.getObject(2, UUID.class),
+                    row.getObject(3, UUID.class),
+                    row.getBytes(4),
+                    row.getString(5),
+                    row.getBoolean(6),
+                    Json.MAPPER.readValue(row.getString(7), Issuance.class)))
+            : Optional.empty();
+      }
+    } catch (JsonProcessingException e) {
+      throw new SQLException("an issuance is damaged", e);
+    }
+  }
+
+  static void begin(Connection connection, Issuing issuing) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      insert.setObject(1, issuing.certificate());
+      insert.setInt(2, issuing.number());
+      insert.setObject(3, issuing.issuer());
+      insert.setObject(4, issuing.key());
+      insert.setBytes(5, issuing.csr());
+      insert.setString(6, issuing.askedFor());
+      insert.setBoolean(7, issuing.forced());
+      insert.setString(8, write(issuing.state()));
+      insert.executeUpdate();
+    }
+  }
+
+  static void advance(Connection connection, Issuing issuing) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+      update.setString(1, write(issuing.state()));
+      update.setObject(2, issuing.certificate());
+      update.executeUpdate();
+    }
+  }
+
+  static void end(Connection connection, UUID certificate) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+      delete.setObject(1, certificate);
+      delete.executeUpdate();
+    }
+  }
+
+  private static String write(Issuance state) throws SQLException {
+    try {
+      return Json.MAPPER.writerFor(Issuance.class).writeValueAsString(state);
+    } catch (JsonProcessingException e) {
+      throw new SQLException("an issuance cannot be written", e);
+    }
+  }
+}

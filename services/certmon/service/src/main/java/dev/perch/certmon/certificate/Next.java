@@ -1,0 +1,166 @@
+package dev.perch.certmon.certificate;
+
+import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.Certificate.State;
+import dev.perch.contract.certmon.Failure;
+import dev.perch.kit.timeline.Instants;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next version of a certificate. Each method answers the certificate itself where nothing would
+ * differ.
+ *
+ * <pre>
+ *               issued                 run out
+ *   PENDING ------------> READY -----------------> EXPIRED
+ *      |                  ^   |                     |    |
+ *      |           issued |   | revoked             |    | issued
+ *      |                  |   v                     |    v
+ *      '--revoked----> REVOKED <--------------------'  READY
+ * </pre>
+ */
+final class Next {
+  private Next() {}
+
+  static Certificate specified(Certificate before, CertificateSpec spec) {
+    if (spec.equals(CertificateSpec.of(before))) {
+      return before;
+    }
+    return new Certificate(
+        before.id(),
+        before.siteId(),
+        spec.name(),
+        spec.labels(),
+        spec.issuerId(),
+        spec.commonName(),
+        spec.names(),
+        spec.usages(),
+        spec.life(),
+        spec.key(),
+        spec.renewal(),
+        spec.alarmBefore(),
+        spec.revokeOnDelete(),
+        before.suspended(),
+        before.state(),
+        before.revision(),
+        before.renewAt(),
+        before.failure(),
+        before.version() + 1,
+        before.createdAt(),
+        Instants.after(before.updatedAt()));
+  }
+
+  static Certificate suspended(Certificate before, boolean suspended) {
+    return observed(
+        before,
+        suspended,
+        before.state(),
+        before.revision(),
+        suspended ? null : before.renewAt(),
+        before.failure());
+  }
+
+  /** A revision is used from now on. */
+  static Certificate using(
+      Certificate before, Certificate.Revision revision, @Nullable Instant renewAt) {
+    return observed(before, before.suspended(), State.READY, revision, renewAt, null);
+  }
+
+  static Certificate revoked(Certificate before) {
+    return observed(before, before.suspended(), State.REVOKED, before.revision(), null, null);
+  }
+
+  static Certificate expired(Certificate before) {
+    return before.state() == State.READY
+        ? observed(
+            before,
+            before.suspended(),
+            State.EXPIRED,
+            before.revision(),
+            before.renewAt(),
+            before.failure())
+        : before;
+  }
+
+  static Certificate renewedAt(Certificate before, @Nullable Instant renewAt) {
+    return observed(
+        before, before.suspended(), before.state(), before.revision(), renewAt, before.failure());
+  }
+
+  /** Since when is kept as long as the same goes wrong. */
+  static Certificate failed(Certificate before, String code, String detail, Instant now) {
+    Failure was = before.failure();
+    Instant since = was != null && was.code().equals(code) ? was.since() : now;
+    return observed(
+        before,
+        before.suspended(),
+        before.state(),
+        before.revision(),
+        before.renewAt(),
+        new Failure(code, detail, since));
+  }
+
+  private static Certificate observed(
+      Certificate before,
+      boolean suspended,
+      @Nullable State state,
+      Certificate.@Nullable Revision revision,
+      @Nullable Instant renewAt,
+      @Nullable Failure failure) {
+    Certificate same =
+        with(
+            before,
+            suspended,
+            state,
+            revision,
+            renewAt,
+            failure,
+            before.version(),
+            before.updatedAt());
+    return same.equals(before)
+        ? before
+        : with(
+            before,
+            suspended,
+            state,
+            revision,
+            renewAt,
+            failure,
+            before.version() + 1,
+            Instants.after(before.updatedAt()));
+  }
+
+  private static Certificate with(
+      Certificate before,
+      boolean suspended,
+      @Nullable State state,
+      Certificate.@Nullable Revision revision,
+      @Nullable Instant renewAt,
+      @Nullable Failure failure,
+      long version,
+      Instant updatedAt) {
+    return new Certificate(
+        before.id(),
+        before.siteId(),
+        before.name(),
+        before.labels(),
+        before.issuerId(),
+        before.commonName(),
+        before.names(),
+        before.usages(),
+        before.life(),
+        before.key(),
+        before.renewal(),
+        before.alarmBefore(),
+        before.revokeOnDelete(),
+        suspended,
+        state,
+        revision,
+        renewAt,
+        failure,
+        version,
+        before.createdAt(),
+        updatedAt);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.perch.certmon.certificate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.certmon.Certificate;
+import dev.perch.kit.web.Etag;
+import dev.perch.kit.web.security.Caller;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who may do what to certificates of which sites, and which version they mean. */
+final class Sites {
+  private Sites() {}
+
+  /** What belongs to no site belongs to those who are limited to none. */
+  static void require(Caller caller, @Nullable UUID site) {
+    if (site == null) {
+      caller.requireAllSites();
+    } else {
+      caller.requireSite(site);
+    }
+  }
+
+  static void requireRead(Caller caller, @Nullable UUID site) {
+    if (site != null) {
+      caller.requireSite(site);
+    }
+  }
+
+  /** The site of a certificate in its timeline. */
+  static @Nullable UUID of(JsonNode certificate) {
+    JsonNode site = certificate.path("siteId");
+    return site.isTextual() ? UUID.fromString(site.textValue()) : null;
+  }
+
+  static String etag(Certificate certificate) {
+    return Etag.of(certificate.version(), certificate.updatedAt());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.perch.certmon.issuer;
+
+import dev.perch.certmon.issue.Finding;
+import dev.perch.contract.certmon.Issuer;
+import dev.perch.kit.outbox.Database;
+import dev.perch.kit.web.security.Roles;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Asks an issuer whether it could sign now. It may ask others, so it blocks. */
+@ApplicationScoped
+@Tag(name = "issuers")
+@Path("/v1/issuers/{id}/check")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class CheckResource {
+  private final Database database;
+  private final Signers signers;
+
+  CheckResource(Database database, Signers signers) {
+    this.database = database;
+    this.signers = signers;
+  }
+
+  /**
+   * The answer.
+   *
+   * @param ok whether a certificate would be issued now, as far as that can be known
+   */
+  record Checked(boolean ok, List<Finding> findings) {
+    Checked {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  @GET
+  @RolesAllowed(Roles.OPERATOR)
+  @Operation(
+      operationId = "checkIssuer",
+      summary = "Everything that would keep the issuer from signing now, and what to do about it")
+  public Checked check(@PathParam("id") UUID id) throws SQLException {
+    Issuer issuer =
+        database
+            .each(connection -> signers.find(connection, id))
+            .orElseThrow(() -> Issuers.KIND.unknown(id));
+    List<Finding> findings = new ArrayList<>();
+    if (issuer.failure() != null) {
+      findings.add(
+          new Finding(
+              issuer.failure().code(),
+              issuer.failure().detail(),
+              "Mend what it names; it is tried again by itself."));
+    }
+    if (issuer.state() == Issuer.State.PENDING) {
+      findings.add(
+          new Finding(
+              "not-ready",
+              "Its key and certificate have not been made yet.",
+              "Wait; if it stays so, look at the alarms of certmon."));
+    } else if (issuer.kind() != Issuer.Kind.SELF_SIGNED) {
+      try (var signer = database.each(connection -> signers.open(connection, issuer))) {
+        findings.addAll(signer.check());
+      }
+    }
+    return new Checked(findings.isEmpty(), findings);
+  }
+}

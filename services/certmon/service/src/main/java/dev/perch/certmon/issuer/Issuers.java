@@ -1,0 +1,135 @@
+package dev.perch.certmon.issuer;
+
+import dev.perch.contract.Catalogue;
+import dev.perch.contract.Cause;
+import dev.perch.contract.certmon.Issuer;
+import dev.perch.kit.reconcile.WorkItems;
+import dev.perch.kit.timeline.Ids;
+import dev.perch.kit.timeline.Instants;
+import dev.perch.kit.timeline.ResourceKind;
+import dev.perch.kit.timeline.Resources;
+import dev.perch.kit.timeline.Timeline;
+import dev.perch.kit.web.Problem;
+import dev.perch.kit.web.Violation;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done to an issuer. Each method runs inside its caller's transaction. */
+@ApplicationScoped
+public class Issuers {
+  public static final ResourceKind<Issuer> KIND =
+      new ResourceKind<>(Catalogue.ISSUERS, "issuer", Issuer.class, Issuers::refusal);
+
+  private final Resources<Issuer> resources;
+  private final WorkItems items;
+
+  Issuers(Timeline timeline, WorkItems items) {
+    resources = new Resources<>(KIND, timeline);
+    this.items = items;
+  }
+
+  Uni<Issuer> create(Mutiny.StatelessSession session, IssuerSpec spec, Cause cause) {
+    var now = Instants.now();
+    boolean ready = spec.kind() == Issuer.Kind.SELF_SIGNED;
+    var issuer =
+        new Issuer(
+            Ids.next(),
+            spec.name(),
+            spec.description(),
+            spec.labels(),
+            spec.kind(),
+            spec.ca(),
+            ready ? Issuer.State.READY : Issuer.State.PENDING,
+            null,
+            null,
+            1,
+            now,
+            now);
+    return resources
+        .create(session, issuer, cause)
+        .call(() -> items.wake(session, IssuerWork.QUEUE, issuer.id().toString()));
+  }
+
+  /** Reads an issuer or fails with {@link Problem.NotFound}. */
+  public Uni<Issuer> find(Mutiny.StatelessSession session, UUID id) {
+    return resources.find(session, id);
+  }
+
+  Uni<List<Issuer>> query(Mutiny.StatelessSession session, String sql, List<?> parameters) {
+    return resources.query(session, sql, parameters);
+  }
+
+  /**
+   * Changes an issuer.
+   *
+   * @param edit runs while the row is locked: checks the precondition, gives the new spec
+   */
+  Uni<Issuer> change(
+      Mutiny.StatelessSession session, UUID id, Function<Issuer, IssuerSpec> edit, Cause cause) {
+    return resources.change(session, id, before -> edited(before, edit.apply(before)), cause);
+  }
+
+  /** Removes an issuer that no certificate names; the key it signed with is gone with it. */
+  Uni<Void> remove(Mutiny.StatelessSession session, UUID id, Consumer<Issuer> check, Cause cause) {
+    return session
+        .createNativeQuery(
+            "select key_id from issuer_key where issuer_id = ?1 for update", UUID.class)
+        .setParameter(1, id)
+        .getSingleResultOrNull()
+        .call(() -> resources.remove(session, id, check, cause))
+        .chain(key -> key == null ? Uni.createFrom().voidItem() : forget(session, key));
+  }
+
+  private static Uni<Void> forget(Mutiny.StatelessSession session, UUID key) {
+    return session
+        .createNativeQuery("delete from private_key where id = ?1")
+        .setParameter(1, key)
+        .executeUpdate()
+        .replaceWithVoid();
+  }
+
+  private static Issuer edited(Issuer before, IssuerSpec spec) {
+    return spec.equals(IssuerSpec.of(before))
+        ? before
+        : new Issuer(
+            before.id(),
+            spec.name(),
+            spec.description(),
+            spec.labels(),
+            before.kind(),
+            before.ca(),
+            before.state(),
+            before.authority(),
+            before.failure(),
+            before.version() + 1,
+            before.createdAt(),
+            Instants.after(before.updatedAt()));
+  }
+
+  private static @Nullable Problem refusal(String constraint) {
+    return switch (constraint) {
+      case "issuer_name_taken" ->
+          new Problem.Conflict(
+              "Another issuer has this name.",
+              List.of(
+                  new Violation(
+                      "name.taken", "/name", null, "Choose a name that no other issuer has.")));
+      case "certificate_issuer_unknown" ->
+          new Problem.Conflict(
+              "Certificates name this issuer.",
+              List.of(
+                  new Violation(
+                      "issuer.in-use",
+                      "/id",
+                      null,
+                      "Move or delete them first: GET /v1/certificates?issuer=…")));
+      default -> null;
+    };
+  }
+}

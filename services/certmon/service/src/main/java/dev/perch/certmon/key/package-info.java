@@ -1,0 +1,5 @@
+/** Private keys, sealed. */
+@NullMarked
+package dev.perch.certmon.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.perch.certmon;
+
+import dev.perch.kit.testkit.Architecture;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  @Test
+  void followsTheRules() {
+    Architecture.check(ArchitectureTest.class);
+  }
+}

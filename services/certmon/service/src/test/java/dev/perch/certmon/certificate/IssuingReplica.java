@@ -1,0 +1,274 @@
+package dev.perch.certmon.certificate;
+
+import dev.perch.certmon.issuer.IssuerWork;
+import dev.perch.certmon.issuer.Issuers;
+import dev.perch.certmon.issuer.Signers;
+import dev.perch.certmon.key.Keys;
+import dev.perch.contract.Json;
+import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.Issuer;
+import dev.perch.contract.certmon.KeyAlgorithm;
+import dev.perch.kit.outbox.Capacity;
+import dev.perch.kit.outbox.Database;
+import dev.perch.kit.outbox.Doorbell;
+import dev.perch.kit.outbox.Outbox;
+import dev.perch.kit.reconcile.Pace;
+import dev.perch.kit.reconcile.Troubles;
+import dev.perch.kit.reconcile.WorkItems;
+import dev.perch.kit.reconcile.WorkQueue;
+import dev.perch.kit.reconcile.Workers;
+import dev.perch.kit.seal.KeyFile;
+import dev.perch.kit.seal.Seal;
+import dev.perch.kit.testkit.TestPostgres;
+import dev.perch.kit.timeline.ResourceBook;
+import dev.perch.kit.timeline.Timeline;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/** What issues certificates in one replica, without its framework; also a process of its own. */
+final class IssuingReplica implements AutoCloseable {
+  private static final Pace PACE =
+      new Pace(
+          Duration.ofSeconds(3),
+          Duration.ofMillis(700),
+          Duration.ofMillis(200),
+          Duration.ofMillis(200),
+          Duration.ofMillis(200));
+
+  private final dev.perch.kit.testkit.Database at;
+  private final Path keyFile;
+  private final Database database;
+  private final WorkItems items;
+  private final Keys keys;
+  private final List<WorkQueue> queues;
+  private @Nullable Workers workers;
+
+  private IssuingReplica(dev.perch.kit.testkit.Database at, Path keyFile) {
+    this.at = at;
+    this.keyFile = keyFile;
+    Clock clock = Clock.systemUTC();
+    database = new Database(at.dataSource());
+    Outbox outbox = new Outbox(new Capacity(), new Doorbell());
+    items = new WorkItems(outbox);
+    keys = new Keys(new Seal(new KeyFile(keyFile)));
+    var timeline = new Timeline(outbox);
+    var issuers = new ResourceBook<>(Issuers.KIND, timeline);
+    var certificates = new ResourceBook<>(Certificates.KIND, timeline);
+    var signers = new Signers(issuers, keys, Optional.empty(), clock);
+    queues =
+        List.of(
+            new WorkQueue(
+                IssuerWork.QUEUE,
+                1,
+                new IssuerWork(database, issuers, keys, signers, items, clock)),
+            new WorkQueue(
+                CertificateWork.QUEUE,
+                4,
+                new CertificateWork(
+                    database,
+                    certificates,
+                    new Preparation(database, certificates, keys, items),
+                    new Signing(database, certificates, signers, keys, clock),
+                    items,
+                    new Policy(Duration.ofSeconds(30), 5),
+                    clock)));
+  }
+
+  static IssuingReplica fresh(Path keyFile) throws Exception {
+    new KeyFile(keyFile).createIfAbsent();
+    var replica = new IssuingReplica(TestPostgres.freshDatabase("issuing"), keyFile);
+    var unused =
+        Flyway.configure()
+            .dataSource(replica.at.dataSource())
+            .locations("classpath:db/kit", "classpath:db/timeline", "classpath:db/migration")
+            .outOfOrder(true)
+            .load()
+            .migrate();
+    replica.update("create table timeline_all partition of timeline default");
+    return replica;
+  }
+
+  /** Another replica on the same database, which remembers nothing. */
+  IssuingReplica again() {
+    return new IssuingReplica(at, keyFile);
+  }
+
+  /** Works until it is killed. */
+  public static void main(String[] arguments) throws InterruptedException {
+    new IssuingReplica(
+            new dev.perch.kit.testkit.Database(
+                arguments[0],
+                Integer.parseInt(arguments[1]),
+                arguments[2],
+                arguments[3],
+                arguments[4]),
+            Path.of(arguments[5]))
+        .work();
+    Thread.currentThread().join();
+  }
+
+  Object[] arguments() {
+    return new Object[] {at.host(), at.port(), at.name(), at.user(), at.password(), keyFile};
+  }
+
+  void work() {
+    Troubles untold =
+        new Troubles() {
+          @Override
+          public void raise(String alarm, String entity, String text) {}
+
+          @Override
+          public void clear(String alarm, String entity) {}
+        };
+    workers = new Workers(database, items, queues, PACE, new SimpleMeterRegistry(), untold);
+    workers.start();
+  }
+
+  /** A CA that nothing has been done for yet. */
+  UUID ca() throws SQLException {
+    UUID id = UUID.randomUUID();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    var ca =
+        new Issuer.Ca(
+            "Edge CA",
+            KeyAlgorithm.P256,
+            Duration.ofDays(365),
+            Duration.ofDays(90),
+            0,
+            List.of(),
+            List.of());
+    keep(
+        "issuer",
+        id,
+        new Issuer(
+            id,
+            "edge",
+            null,
+            Map.of(),
+            Issuer.Kind.CA,
+            ca,
+            Issuer.State.PENDING,
+            null,
+            null,
+            1,
+            now,
+            now));
+    wake(IssuerWork.QUEUE, id);
+    return id;
+  }
+
+  UUID certificate(UUID issuer) throws SQLException {
+    UUID id = UUID.randomUUID();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    keep(
+        "certificate",
+        id,
+        new Certificate(
+            id,
+            null,
+            "h-1",
+            Map.of(),
+            issuer,
+            null,
+            List.of("dns:h-1.edge.example"),
+            List.of(Certificate.Usage.SERVER),
+            Duration.ofDays(30),
+            new Certificate.KeyPolicy(KeyAlgorithm.P256, Certificate.Rotation.ALWAYS, null),
+            new Certificate.Renewal(null, null, List.of()),
+            null,
+            true,
+            false,
+            Certificate.State.PENDING,
+            null,
+            null,
+            null,
+            1,
+            now,
+            now));
+    wake(CertificateWork.QUEUE, id);
+    return id;
+  }
+
+  private void keep(String table, UUID id, Object resource) throws SQLException {
+    update(
+        "insert into " + table + " (id, version, document) values (?, 1, ?::jsonb)",
+        id,
+        Json.MAPPER.valueToTree(resource).toString());
+  }
+
+  /** As somebody who asks for a renewal. */
+  void ask(UUID certificate) throws SQLException {
+    update("update certificate set asked_at = clock_timestamp() where id = ?", certificate);
+    wake(CertificateWork.QUEUE, certificate);
+  }
+
+  void wake(String queue, UUID key) throws SQLException {
+    boolean unused =
+        database.transaction(
+            connection -> {
+              items.wake(connection, queue, Set.of(key.toString()));
+              return true;
+            });
+    items.ring(queue);
+  }
+
+  List<Revised> revisions(UUID certificate) throws SQLException {
+    return database.each(connection -> Revisions.all(connection, certificate));
+  }
+
+  KeyPair key(UUID id) throws SQLException {
+    return database.each(connection -> keys.open(connection, id));
+  }
+
+  /** The only value of a query. */
+  String only(String sql) throws SQLException {
+    return database.each(
+        connection -> {
+          List<String> column = new ArrayList<>();
+          try (PreparedStatement select = connection.prepareStatement(sql);
+              ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              column.add(row.getString(1));
+            }
+          }
+          return String.join(",", column);
+        });
+  }
+
+  void update(String sql, Object... values) throws SQLException {
+    boolean unused =
+        database.transaction(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < values.length; i++) {
+                  statement.setObject(i + 1, values[i]);
+                }
+                return statement.execute();
+              }
+            });
+  }
+
+  @Override
+  public void close() {
+    if (workers != null) {
+      workers.close();
+      workers = null;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.certmon.certificate;
+
+import org.jspecify.annotations.NullMarked;

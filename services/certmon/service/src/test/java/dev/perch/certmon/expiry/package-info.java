@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.certmon.expiry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.certmon.renewal;
+
+import org.jspecify.annotations.NullMarked;
