@@ -83,7 +83,7 @@ class CertificateTest {
             .until(
                 () ->
                     Events.onBroker(perch.kafka(), Catalogue.CERTIFICATES.log().name()).stream()
-                        .filter(event -> event.key().equals(id))
+                        .filter(event -> id.equals(event.key()))
                         .toList(),
                 events -> events.size() == 4);
     assertThatEvents(story).areCloudEvents().matchTheirSchemas().areGapFreePerKey();
