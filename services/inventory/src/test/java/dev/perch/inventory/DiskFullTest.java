@@ -53,8 +53,9 @@ class DiskFullTest {
             .statusCode(202)
             .extract()
             .header("Location");
+    // Whatever earlier tests left on the topics is buried, which is a lot.
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> "DONE".equals(as(Tokens.admin()).get(run).path("state")));
   }
 

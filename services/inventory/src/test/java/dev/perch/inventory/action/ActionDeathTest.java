@@ -125,7 +125,7 @@ class ActionDeathTest {
     "inventory.enrolment.AgentKeyBook, revoke, 1",
     "inventory.report.ReportRemoval, before, 1",
     "inventory.host.HostTable, delete, 1",
-    "inventory.timeline.TimelineTable, insert, 1",
+    "kit.timeline.TimelineTable, insert, 1",
     "kit.reconcile.WorkItems, requireHeld, 1",
     "kit.reconcile.operation.OperationBook, move, 2",
   })
