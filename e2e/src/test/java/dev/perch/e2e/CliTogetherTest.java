@@ -43,7 +43,8 @@ class CliTogetherTest {
     List<Told> told =
         together(who -> cli.start("hosts", "set", host, "--label", "by=" + who, "--reason", who));
 
-    assertThat(told).extracting(Told::exit).contains(0).containsOnly(0, REFUSED);
+    // Whoever comes after the other has ended changes it too.
+    assertThat(told).extracting(Told::exit).contains(0).isSubsetOf(0, REFUSED);
     assertThat(reasons()).containsExactlyInAnyOrderElementsOf(whoWereTold(0, told));
     assertThat(told)
         .filteredOn(one -> one.exit() == REFUSED)

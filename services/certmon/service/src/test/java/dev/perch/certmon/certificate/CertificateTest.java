@@ -113,7 +113,7 @@ class CertificateTest {
                 .extract()
                 .path("id"));
 
-    UUID id = wanted(issuer, Map.of("commonName", "lonely"));
+    UUID id = wanted(issuer, Map.of("commonName", "lonely", "names", List.of("dns:lonely")));
 
     awaitRevision(id, 1);
     X509Certificate leaf = chain(id);
