@@ -31,7 +31,14 @@ public final class LifeSoak {
 
   /** What became of things, kept for a time; everything else is the state of what there is. */
   private static final Set<String> HISTORY =
-      Set.of("timeline", "operation", "idempotency_key", "outbox_deleted", "outbox_republication");
+      Set.of(
+          "timeline",
+          "operation",
+          "idempotency_key",
+          "outbox_deleted",
+          "outbox_republication",
+          // The newest hundred of each report, however many there were.
+          "host_report_version");
 
   /** Rows that come and go within minutes are not always the same number. */
   private static final int SLACK = 50;
