@@ -70,9 +70,10 @@ class RemoteIssuerTest {
           .body("findings", empty());
       assertThat(asViewer().get("/v1/issuers/" + issuer).asString()).doesNotContain(MAC);
 
+      var serial = chain(id).serial();
       act(id, "revoke", Map.of("reason", "KEY_COMPROMISE")).then().statusCode(200);
 
-      await().atMost(PATIENCE).until(() -> pebble.statusOf(chain(id).serial()).equals("Revoked"));
+      await().atMost(PATIENCE).until(() -> pebble.statusOf(serial).equals("Revoked"));
     }
   }
 
