@@ -18,6 +18,7 @@ import dev.perch.contract.inventory.Host;
 import dev.perch.contract.inventory.Site;
 import dev.perch.contract.inventory.SiteTopology;
 import dev.perch.contract.operation.Operation;
+import java.net.URI;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +137,25 @@ final class Samples {
               0,
               List.of("edge.example"),
               List.of("bank.edge.example")),
+          new Issuer.Acme(
+              URI.create("https://acme.example/directory"),
+              List.of("mailto:ops@edge.example"),
+              true,
+              "kid-1",
+              "shortlived",
+              "-----BEGIN",
+              "-----BEGIN",
+              new Issuer.Solvers(
+                  true,
+                  new Issuer.DnsUpdate("edge.example", "192.0.2.53", 53, "perch", "hmac-sha256"),
+                  URI.create("https://hook.example/"))),
+          new Issuer.CsrApi(
+              URI.create("https://ca.example/api/v1/cfssl/"),
+              URI.create("https://ca.example/api/v1/cfssl/"),
+              "primary",
+              "short",
+              "-----BEGIN",
+              "-----BEGIN"),
           Issuer.State.READY,
           new Issuer.Authority("CN=Edge CA", "0a", "0b", AT, AT, "-----BEGIN"),
           new Failure("ca-unreachable", "connection refused", AT),

@@ -13,7 +13,9 @@ import dev.perch.contract.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,11 +25,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "create",
     description =
-        "Makes an issuer: a CA with a key of its own, or one that has certificates sign"
-            + " themselves.",
+        "Makes an issuer: a CA with a key of its own, an ACME server, a CSR API, or one that has"
+            + " certificates sign themselves.",
     footer = {
       "  perch issuers create edge --ca 'Edge CA' --permit edge.example",
-      "  perch issuers create lab --self-signed"
+      "  perch issuers create lab --self-signed",
+      "  perch issuers create public --acme https://acme.example/directory --agree --http-01",
+      "  perch issuers create corp --csr-api https://ca.example/api/v1/cfssl/ --chain ca.pem"
+          + " --key-file key"
     })
 final class CreateIssuer extends Verb {
   @Parameters(paramLabel = "NAME", description = "An RFC 1123 name: edge.")
@@ -55,17 +60,34 @@ final class CreateIssuer extends Verb {
           "What it may sign for, and nothing else: edge.example, 192.0.2.0/24. Repeatable.")
   private List<String> permitted = List.of();
 
+  @ArgGroup(exclusive = false, heading = "An ACME server:%n")
+  private AcmeOptions acme = new AcmeOptions();
+
+  @ArgGroup(exclusive = false, heading = "A CSR API:%n")
+  private CsrApiOptions csrApi = new CsrApiOptions();
+
   @Mixin private Labels labels = new Labels();
   @Mixin private Reason reason = new Reason();
 
   @Override
   protected int run(Perch perch, Screen screen) throws IOException, InterruptedException, Failure {
-    if (selfSigned == (ca != null)) {
-      throw new Failure(ExitCode.BAD_INPUT, "say what it is: --ca SUBJECT or --self-signed");
+    if (Stream.of(selfSigned, ca != null, acme.isAsked(), csrApi.isAsked())
+            .filter(asked -> asked)
+            .count()
+        != 1) {
+      throw new Failure(
+          ExitCode.BAD_INPUT,
+          "say what it is, once: --ca SUBJECT, --self-signed, --acme URL or --csr-api URL");
     }
     ObjectNode body = Json.MAPPER.createObjectNode().put("name", name);
-    body.put("kind", selfSigned ? "SELF_SIGNED" : "CA");
-    if (ca != null) {
+    if (selfSigned) {
+      body.put("kind", "SELF_SIGNED");
+    } else if (acme.isAsked()) {
+      acme.into(body);
+    } else if (csrApi.isAsked()) {
+      csrApi.into(body);
+    } else {
+      body.put("kind", "CA");
       ObjectNode authority = body.putObject("ca").put("subject", ca);
       if (life != null) {
         authority.put("life", life.toString());

@@ -14,7 +14,9 @@ final class PublicPaths {
           // A signature over the server's nonce with the registered key, before anything is said.
           "/agent/v1/link",
           // Lists that are signed, for whoever checks a certificate.
-          "/crl/");
+          "/crl/",
+          // A token that an ACME server made: who knows it may know its answer (RFC 8555 §8.3).
+          "/.well-known/acme-challenge/");
 
   private PublicPaths() {}
 

@@ -11,7 +11,9 @@ class PublicPathsTest {
   void theListIsWhatWasAgreed() {
     System.out.println("paths without a bearer token: " + PublicPaths.ALL);
 
-    assertThat(PublicPaths.ALL).containsExactly("/agent/v1/enrol", "/agent/v1/link", "/crl/");
+    assertThat(PublicPaths.ALL)
+        .containsExactly(
+            "/agent/v1/enrol", "/agent/v1/link", "/crl/", "/.well-known/acme-challenge/");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.RDN;
@@ -15,7 +16,6 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
@@ -99,7 +99,7 @@ public record Csr(byte[] der) {
 
   public PublicKey publicKey() {
     try {
-      return BouncyCastleProvider.getPublicKey(spki());
+      return Objects.requireNonNull(Bc.publicKey(spki()));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -155,7 +155,7 @@ public record Csr(byte[] der) {
 
   private static void verify(PKCS10CertificationRequest request) {
     try {
-      PublicKey key = BouncyCastleProvider.getPublicKey(request.getSubjectPublicKeyInfo());
+      PublicKey key = Bc.publicKey(request.getSubjectPublicKeyInfo());
       if (key == null || KeyType.of(key).isEmpty()) {
         throw new IllegalArgumentException("a key of an unknown kind or size");
       }

@@ -72,7 +72,7 @@ public final class Actions {
             id,
             check,
             (connection, situation) -> {
-              requireCa(situation.issuer());
+              requireRevoking(situation.issuer());
               List<Revised> revoked = revoke(connection, situation, reason, all);
               if (revoked.isEmpty()) {
                 throw conflict(
@@ -91,6 +91,7 @@ public final class Actions {
             });
     certificates.published();
     items.ring(IssuerWork.QUEUE);
+    items.ring(RevocationWork.QUEUE);
     return done;
   }
 
@@ -125,7 +126,7 @@ public final class Actions {
               Situation situation = locked(connection, id);
               check.accept(situation.certificate());
               if (situation.certificate().revokeOnDelete()
-                  && situation.issuer().kind() == Issuer.Kind.CA) {
+                  && Signers.canRevoke(situation.issuer())) {
                 List<Revised> unusedRevisions =
                     revoke(connection, situation, RevocationReason.CESSATION_OF_OPERATION, true);
               }
@@ -134,6 +135,7 @@ public final class Actions {
             });
     certificates.published();
     items.ring(IssuerWork.QUEUE);
+    items.ring(RevocationWork.QUEUE);
   }
 
   private Certificate run(UUID id, Consumer<Certificate> check, Action action) throws SQLException {
@@ -169,9 +171,18 @@ public final class Actions {
       Revisions.revoke(connection, id, one.number(), reason);
     }
     // In one order, so that two that revoke do not wait for each other.
-    for (UUID issuer : new TreeSet<>(revoked.stream().map(Revised::issuerId).toList())) {
-      Revocations.added(connection, items, issuer);
+    Set<String> elsewhere = new TreeSet<>();
+    for (UUID by : new TreeSet<>(revoked.stream().map(Revised::issuerId).toList())) {
+      Optional<Issuer> issuer = signers.find(connection, by);
+      if (issuer.isEmpty() || !Signers.isElsewhere(issuer.get())) {
+        Revocations.added(connection, items, by);
+      } else if (Signers.canRevoke(issuer.get())) {
+        revoked.stream()
+            .filter(one -> one.issuerId().equals(by))
+            .forEach(one -> elsewhere.add(RevocationWork.key(id, one.number())));
+      }
     }
+    items.wake(connection, RevocationWork.QUEUE, elsewhere);
     return revoked;
   }
 
@@ -190,10 +201,12 @@ public final class Actions {
     }
   }
 
-  private static void requireCa(Issuer issuer) {
-    if (issuer.kind() != Issuer.Kind.CA) {
+  private static void requireRevoking(Issuer issuer) {
+    if (!Signers.canRevoke(issuer)) {
       throw new Problem.NoDriver(
-              "What is self-signed cannot be revoked: nobody asks its issuer.",
+              issuer.kind() == Issuer.Kind.SELF_SIGNED
+                  ? "What is self-signed cannot be revoked: nobody asks its issuer."
+                  : "This issuer has no API that revokes.",
               List.of(
                   new Violation(
                       "issuer.cannot-revoke",

@@ -20,6 +20,8 @@ import java.time.Clock;
 /** Puts the parts together. */
 @Dependent
 final class CertificateBeans {
+  /** Few are revoked, and no certificate waits for it. */
+  private static final int REVOCATIONS = 2;
 
   @Produces
   @Singleton
@@ -74,6 +76,13 @@ final class CertificateBeans {
             items,
             policy,
             clock));
+  }
+
+  @Produces
+  @Singleton
+  WorkQueue revocations(Database database, Signers signers, WorkItems items) {
+    return new WorkQueue(
+        RevocationWork.QUEUE, REVOCATIONS, new RevocationWork(database, signers, items));
   }
 
   private static ResourceBook<Certificate> book(Timeline timeline) {

@@ -141,25 +141,24 @@ public final class CertificateWork implements Reconciler {
   private Outcome issue(Claim claim, Situation situation, Issuing issuing) throws SQLException {
     Issuing now = issuing;
     CertificateRequest request = request(situation, now);
-    try (Signing.Signer signer = signing.open(now)) {
-      while (true) {
-        claim.requireHeld();
-        switch (signer.issuer().advance(request, now.state())) {
-          case Step.Advanced(Issuance.Issued issued) -> {
-            Chain chain = issued.chain();
-            return accept(claim, now, request, chain, signer);
+    Signing.Signer signer = signing.open(now);
+    while (true) {
+      claim.requireHeld();
+      switch (signer.issuer().advance(request, now.state())) {
+        case Step.Advanced(Issuance.Issued issued) -> {
+          Chain chain = issued.chain();
+          return accept(claim, now, request, chain, signer);
+        }
+        case Step.Advanced(Issuance next) -> now = advance(claim, now.at(next));
+        case Step.Waiting(Issuance next, Duration pause) -> {
+          Issuing unused = advance(claim, now.at(next));
+          return new Outcome.Again(pause);
+        }
+        case Step.Failed(Issuance next, Failure failure) -> {
+          if (!(next instanceof Issuance.Issued)) {
+            now = advance(claim, now.at(next));
           }
-          case Step.Advanced(Issuance next) -> now = advance(claim, now.at(next));
-          case Step.Waiting(Issuance next, Duration pause) -> {
-            Issuing unused = advance(claim, now.at(next));
-            return new Outcome.Again(pause);
-          }
-          case Step.Failed(Issuance next, Failure failure) -> {
-            if (!(next instanceof Issuance.Issued)) {
-              now = advance(claim, now.at(next));
-            }
-            return failed(claim, situation, failure);
-          }
+          return failed(claim, situation, failure);
         }
       }
     }
@@ -173,6 +172,10 @@ public final class CertificateWork implements Reconciler {
             .collect(Collectors.toUnmodifiableSet());
     CertificateRequest request =
         CertificateRequest.of(new Csr(issuing.csr()), usages, certificate.life());
+    Issuer.Acme acme = situation.issuer().acme();
+    if (acme != null && acme.profile() != null) {
+      request = request.ofProfile(acme.profile());
+    }
     Revised active = situation.active();
     return active == null || !active.issuerId().equals(issuing.issuer())
         ? request
@@ -260,24 +263,7 @@ public final class CertificateWork implements Reconciler {
               return changed.isPresent();
             });
     certificates.published();
-    Duration left = left(situation, now);
-    String text = failure.code() + ": " + failure.detail();
-    return switch (failure) {
-      case Failure.Transient any ->
-          new Outcome.Failed(
-              ErrorClass.TRANSIENT, text, Retry.TRANSIENT.after(claim.attempt(), left));
-      case Failure.RateLimited(String code, String detail, Duration retryAfter) ->
-          new Outcome.Failed(ErrorClass.TRANSIENT, text, retryAfter);
-      case Failure.Validation any ->
-          new Outcome.Failed(
-              ErrorClass.REFUSED, text, Retry.VALIDATION.after(claim.attempt(), left));
-      case Failure.Permanent any ->
-          new Outcome.Failed(
-              ErrorClass.MISCONFIGURED, text, Retry.PERMANENT.after(claim.attempt(), left));
-      case Failure.NeedsHuman any ->
-          new Outcome.Failed(
-              ErrorClass.MISCONFIGURED, text, Retry.PERMANENT.after(claim.attempt(), left));
-    };
+    return Refused.outcome(failure, claim.attempt(), left(situation, now));
   }
 
   /** Life that is left to what is in use. */

@@ -47,14 +47,7 @@ public final class Signing {
    *
    * @param anchors whom the users of what it signs trust; empty for what is self-signed
    */
-  record Signer(dev.perch.certmon.issue.Issuer issuer, Set<X509Certificate> anchors)
-      implements AutoCloseable {
-
-    @Override
-    public void close() {
-      issuer.close();
-    }
-  }
+  record Signer(dev.perch.certmon.issue.Issuer issuer, Set<X509Certificate> anchors) {}
 
   Optional<Situation> situation(Connection connection, UUID id) throws SQLException {
     return Situation.find(connection, certificates, signers, id);
@@ -75,9 +68,7 @@ public final class Signing {
           return issuer.kind() == Issuer.Kind.SELF_SIGNED
               ? new Signer(
                   new SelfSignedIssuer(keys.open(connection, issuing.key()), clock), Set.of())
-              : new Signer(
-                  signers.open(connection, issuer),
-                  Set.of(Signers.anchor(issuer).certificates().getLast()));
+              : new Signer(signers.open(connection, issuer), Signers.anchors(issuer));
         });
   }
 

@@ -70,9 +70,7 @@ public class CheckResource {
               "Its key and certificate have not been made yet.",
               "Wait; if it stays so, look at the alarms of certmon."));
     } else if (issuer.kind() != Issuer.Kind.SELF_SIGNED) {
-      try (var signer = database.each(connection -> signers.open(connection, issuer))) {
-        findings.addAll(signer.check());
-      }
+      findings.addAll(database.each(connection -> signers.open(connection, issuer)).check());
     }
     return new Checked(findings.isEmpty(), findings);
   }

@@ -7,6 +7,8 @@ import dev.perch.kit.outbox.Outbox;
 import dev.perch.kit.outbox.StateSource;
 import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.reconcile.WorkQueue;
+import dev.perch.kit.seal.Seal;
+import dev.perch.kit.seal.SealedColumn;
 import dev.perch.kit.timeline.ResourceBook;
 import dev.perch.kit.timeline.ResourceStates;
 import dev.perch.kit.timeline.Timeline;
@@ -35,8 +37,22 @@ final class IssuerBeans {
 
   @Produces
   @Singleton
-  Signers signers(Timeline timeline, Keys keys, CertmonConfig config, Clock clock) {
-    return new Signers(new ResourceBook<>(Issuers.KIND, timeline), keys, config.publicUrl(), clock);
+  IssuerSecrets secrets(Seal seal) {
+    return new IssuerSecrets(seal);
+  }
+
+  @Produces
+  @Singleton
+  SealedColumn column() {
+    return IssuerSecrets.COLUMN;
+  }
+
+  @Produces
+  @Singleton
+  Signers signers(
+      Timeline timeline, Keys keys, IssuerSecrets secrets, CertmonConfig config, Clock clock) {
+    return new Signers(
+        new ResourceBook<>(Issuers.KIND, timeline), keys, secrets, config.publicUrl(), clock);
   }
 
   @Produces

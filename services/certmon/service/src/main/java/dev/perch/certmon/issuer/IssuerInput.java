@@ -12,10 +12,13 @@ import dev.perch.kit.web.input.Fields;
 import dev.perch.kit.web.input.Rule;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
+import java.net.URI;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +31,18 @@ final class IssuerInput {
   private IssuerInput() {}
 
   static IssuerSpec create(@Nullable JsonNode body) {
-    return Fields.bind(body, IssuerInput::spec);
+    return Fields.bind(body, fields -> spec(fields, Set.of()));
   }
 
   /** RFC 7396 merge patch of what an operator may change. */
   static IssuerSpec patch(Issuer issuer, @Nullable JsonNode patch) {
     IssuerSpec before = IssuerSpec.of(issuer);
-    IssuerSpec after = Fields.bindPatch(Json.MAPPER.valueToTree(before), patch, IssuerInput::spec);
-    if (after.kind() != before.kind() || !Objects.equals(after.ca(), before.ca())) {
+    IssuerSpec after =
+        Fields.bindPatch(
+            Json.MAPPER.valueToTree(before), patch, fields -> spec(fields, needed(before)));
+    if (after.kind() != before.kind()
+        || !Objects.equals(after.ca(), before.ca())
+        || !Objects.equals(directory(after), directory(before))) {
       throw new Problem.Invalid(
               List.of(
                   new Violation(
@@ -48,20 +55,76 @@ final class IssuerInput {
     return after;
   }
 
-  private static Supplier<IssuerSpec> spec(Fields fields) {
+  private static @Nullable URI directory(IssuerSpec spec) {
+    return spec.acme() == null ? null : spec.acme().directory();
+  }
+
+  private static Set<Credential> needed(IssuerSpec spec) {
+    return spec.csrApi() != null
+        ? Set.of(Credential.API_KEY)
+        : spec.acme() != null ? Credential.neededBy(spec.acme()) : Set.of();
+  }
+
+  /**
+   * @param kept the credentials that were needed before, and are there
+   */
+  private static Supplier<IssuerSpec> spec(Fields fields, Set<Credential> kept) {
     Value<String> name = fields.required("name", Rules.label());
     Value<String> description = fields.optional("description", Rules.text(0, 500));
     Value<Map<String, String>> labels = fields.optional("labels", Rules.labels());
     Value<Issuer.Kind> kind = fields.required("kind", Rules.oneOf(Issuer.Kind.class));
     Value<Issuer.Ca> ca = fields.optional("ca", Rules.object(IssuerInput::ca));
+    Value<Issuer.Acme> acme = fields.optional("acme", Rules.object(RemoteInput::acme));
+    Value<Issuer.CsrApi> api = fields.optional("csrApi", Rules.object(RemoteInput::csrApi));
     fields.readOnly("id", "state", "authority", "failure", "version", "createdAt", "updatedAt");
-    boolean isCa = kind.orNull() == Issuer.Kind.CA;
-    if (kind.orNull() != null && isCa != (ca.orNull() != null)) {
-      fields.refuse("issuer.ca", "ca", isCa ? "Say what CA it is." : "Only a CA has this.");
-    }
+    belongs(fields, kind, Issuer.Kind.CA, "ca", ca);
+    belongs(fields, kind, Issuer.Kind.ACME, "acme", acme);
+    belongs(fields, kind, Issuer.Kind.CSR_API, "csrApi", api);
+    Value<Credentials> credentials = credentials(fields, acme.orNull(), api.orNull(), kept);
     return () ->
         new IssuerSpec(
-            name.get(), description.orNull(), labels.orElse(Map.of()), kind.get(), ca.orNull());
+            name.get(),
+            description.orNull(),
+            labels.orElse(Map.of()),
+            kind.get(),
+            ca.orNull(),
+            acme.orNull(),
+            api.orNull(),
+            credentials.orNull());
+  }
+
+  /** An issuer of a kind has what belongs to it, and nothing of another. */
+  private static void belongs(
+      Fields fields, Value<Issuer.Kind> kind, Issuer.Kind owner, String field, Value<?> part) {
+    boolean is = kind.orNull() == owner;
+    if (kind.orNull() != null && is != part.isPresent()) {
+      fields.refuse(
+          "issuer." + field,
+          field,
+          is ? "Say what it is." : "Only an issuer of kind " + owner + " has this.");
+    }
+  }
+
+  private static Value<Credentials> credentials(
+      Fields fields,
+      Issuer.@Nullable Acme acme,
+      Issuer.@Nullable CsrApi api,
+      Set<Credential> kept) {
+    Set<Credential> used = EnumSet.noneOf(Credential.class);
+    Set<Credential> needed = EnumSet.noneOf(Credential.class);
+    if (acme != null) {
+      used.addAll(Credential.usedBy(acme));
+      needed.addAll(Credential.neededBy(acme));
+    }
+    if (api != null) {
+      used.add(Credential.API_KEY);
+      needed.add(Credential.API_KEY);
+    }
+    needed.removeAll(kept);
+    var rule = CredentialsInput.rule(used, needed);
+    return needed.isEmpty()
+        ? fields.optional("credentials", rule)
+        : fields.required("credentials", rule);
   }
 
   private static Supplier<Issuer.Ca> ca(Fields fields) {

@@ -41,6 +41,8 @@ public class IssuerStates {
             before.labels(),
             before.kind(),
             before.ca(),
+            before.acme(),
+            before.csrApi(),
             Issuer.State.EXPIRED,
             before.authority(),
             before.failure(),

@@ -32,9 +32,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes CAs ready and keeps their revocation lists fresh.
+ * Makes CAs and ACME accounts ready and keeps the revocation lists of CAs fresh.
  *
  * <pre>
  *   (nothing) --key sealed--> key --certificate signed--> READY --list--.
@@ -72,13 +73,19 @@ public final class IssuerWork implements Reconciler {
   public Outcome reconcile(Claim claim) throws SQLException {
     UUID id = UUID.fromString(claim.key());
     Optional<Issuer> found = database.each(connection -> issuers.find(connection, id));
-    if (found.isEmpty() || found.get().ca() == null) {
+    if (found.isEmpty() || (found.get().ca() == null && found.get().acme() == null)) {
       return new Outcome.Done();
     }
     Issuer issuer = found.get();
     Optional<IssuerKeys.Kept> kept = database.each(c -> IssuerKeys.find(c, id));
     if (kept.isEmpty()) {
       makeKey(claim, issuer);
+    }
+    if (issuer.acme() != null) {
+      if (issuer.state() == Issuer.State.PENDING) {
+        ready(claim, issuer, null);
+      }
+      return new Outcome.Done();
     }
     if (issuer.authority() == null) {
       Optional<Outcome.Failed> failed = sign(claim, issuer);
@@ -91,7 +98,7 @@ public final class IssuerWork implements Reconciler {
 
   /** The key is kept before anything is signed with it. */
   private void makeKey(Claim claim, Issuer issuer) throws SQLException {
-    Keys.Made key = keys.make(KeyType.valueOf(String.valueOf(ca(issuer).key())));
+    Keys.Made key = keys.make(keyType(issuer));
     boolean unused =
         database.transaction(
             connection -> {
@@ -102,6 +109,11 @@ public final class IssuerWork implements Reconciler {
               items.requireHeld(connection, claim);
               return true;
             });
+  }
+
+  /** An ACME account is known by its key alone. */
+  private static KeyType keyType(Issuer issuer) {
+    return issuer.acme() == null ? KeyType.valueOf(String.valueOf(ca(issuer).key())) : KeyType.P256;
   }
 
   private Optional<Outcome.Failed> sign(Claim claim, Issuer issuer) throws SQLException {
@@ -133,13 +145,16 @@ public final class IssuerWork implements Reconciler {
     };
   }
 
-  private void ready(Claim claim, Issuer issuer, Chain chain) throws SQLException {
+  /**
+   * @param chain of a CA; null for what is signed elsewhere
+   */
+  private void ready(Claim claim, Issuer issuer, @Nullable Chain chain) throws SQLException {
     boolean unused =
         database.transaction(
             connection -> {
               var now =
                   issuers.change(connection, issuer.id(), before -> with(before, chain), READY);
-              if (now.isPresent()) {
+              if (now.isPresent() && chain != null) {
                 IssuerKeys.setChain(connection, issuer.id(), chain.toPem());
               }
               items.requireHeld(connection, claim);
@@ -148,7 +163,7 @@ public final class IssuerWork implements Reconciler {
     issuers.published();
   }
 
-  private static Issuer with(Issuer before, Chain chain) {
+  private static Issuer with(Issuer before, @Nullable Chain chain) {
     return new Issuer(
         before.id(),
         before.name(),
@@ -156,14 +171,10 @@ public final class IssuerWork implements Reconciler {
         before.labels(),
         before.kind(),
         before.ca(),
+        before.acme(),
+        before.csrApi(),
         Issuer.State.READY,
-        new Issuer.Authority(
-            chain.leaf().getSubjectX500Principal().getName(),
-            chain.serial().toString(16),
-            Authorities.keyId(chain.leaf()),
-            chain.notBefore(),
-            chain.notAfter(),
-            chain.toPem()),
+        chain == null ? null : Authorities.shown(chain),
         null,
         before.version() + 1,
         before.createdAt(),
@@ -187,7 +198,7 @@ public final class IssuerWork implements Reconciler {
             long number = kept.get().listNumber() + 1;
             byte[] list =
                 signers
-                    .open(connection, issuer.get())
+                    .ca(connection, issuer.get())
                     .revocationList(BigInteger.valueOf(number), Revocations.of(connection, id));
             IssuerKeys.setList(connection, id, list, number);
             made = now;

@@ -14,7 +14,9 @@ import dev.perch.kit.web.Violation;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -28,15 +30,18 @@ public class Issuers {
 
   private final Resources<Issuer> resources;
   private final WorkItems items;
+  private final IssuerSecrets secrets;
 
-  Issuers(Timeline timeline, WorkItems items) {
+  Issuers(Timeline timeline, WorkItems items, IssuerSecrets secrets) {
+    this.secrets = secrets;
     resources = new Resources<>(KIND, timeline);
     this.items = items;
   }
 
   Uni<Issuer> create(Mutiny.StatelessSession session, IssuerSpec spec, Cause cause) {
     var now = Instants.now();
-    boolean ready = spec.kind() == Issuer.Kind.SELF_SIGNED;
+    // The others wait for a key.
+    boolean ready = spec.kind() == Issuer.Kind.SELF_SIGNED || spec.kind() == Issuer.Kind.CSR_API;
     var issuer =
         new Issuer(
             Ids.next(),
@@ -45,6 +50,8 @@ public class Issuers {
             spec.labels(),
             spec.kind(),
             spec.ca(),
+            spec.acme(),
+            spec.csrApi(),
             ready ? Issuer.State.READY : Issuer.State.PENDING,
             null,
             null,
@@ -53,6 +60,7 @@ public class Issuers {
             now);
     return resources
         .create(session, issuer, cause)
+        .call(() -> keep(session, issuer.id(), spec))
         .call(() -> items.wake(session, IssuerWork.QUEUE, issuer.id().toString()));
   }
 
@@ -72,7 +80,25 @@ public class Issuers {
    */
   Uni<Issuer> change(
       Mutiny.StatelessSession session, UUID id, Function<Issuer, IssuerSpec> edit, Cause cause) {
-    return resources.change(session, id, before -> edited(before, edit.apply(before)), cause);
+    AtomicReference<@Nullable IssuerSpec> given = new AtomicReference<>();
+    return resources
+        .change(
+            session,
+            id,
+            before -> {
+              IssuerSpec spec = edit.apply(before);
+              given.set(spec);
+              return edited(before, spec);
+            },
+            cause)
+        .call(() -> keep(session, id, Objects.requireNonNull(given.get())));
+  }
+
+  private Uni<Void> keep(Mutiny.StatelessSession session, UUID id, IssuerSpec spec) {
+    Credentials credentials = spec.credentials();
+    return credentials == null
+        ? Uni.createFrom().voidItem()
+        : secrets.keep(session, id, credentials);
   }
 
   /** Removes an issuer that no certificate names; the key it signed with is gone with it. */
@@ -104,6 +130,8 @@ public class Issuers {
             spec.labels(),
             before.kind(),
             before.ca(),
+            spec.acme(),
+            spec.csrApi(),
             before.state(),
             before.authority(),
             before.failure(),

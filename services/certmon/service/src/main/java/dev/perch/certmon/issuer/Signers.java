@@ -8,13 +8,14 @@ import dev.perch.contract.certmon.Issuer;
 import dev.perch.kit.timeline.ResourceBook;
 import java.net.URI;
 import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,11 +25,18 @@ public final class Signers {
   private final Keys keys;
   private final Optional<URI> publicUrl;
   private final Clock clock;
+  private final RemoteIssuers remote;
   private final Map<UUID, Opened> opened = new ConcurrentHashMap<>();
 
   private record Opened(String chain, CaIssuer issuer) {}
 
-  public Signers(ResourceBook<Issuer> issuers, Keys keys, Optional<URI> publicUrl, Clock clock) {
+  public Signers(
+      ResourceBook<Issuer> issuers,
+      Keys keys,
+      IssuerSecrets secrets,
+      Optional<URI> publicUrl,
+      Clock clock) {
+    this.remote = new RemoteIssuers(keys, secrets, clock);
     this.issuers = issuers;
     this.keys = keys;
     this.publicUrl = publicUrl;
@@ -40,11 +48,32 @@ public final class Signers {
   }
 
   /**
+   * Whoever signs for many. It stays open for others that use it.
+   *
+   * @throws SQLException also if it is not ready
+   */
+  public dev.perch.certmon.issue.Issuer open(Connection connection, Issuer issuer)
+      throws SQLException {
+    return isElsewhere(issuer) ? remote.open(connection, issuer) : ca(connection, issuer);
+  }
+
+  /** Whether its key is not ours. */
+  public static boolean isElsewhere(Issuer issuer) {
+    return issuer.acme() != null || issuer.csrApi() != null;
+  }
+
+  /** Whether anybody who asks learns of what it has revoked. */
+  public static boolean canRevoke(Issuer issuer) {
+    Issuer.CsrApi api = issuer.csrApi();
+    return issuer.ca() != null || issuer.acme() != null || (api != null && api.revoking() != null);
+  }
+
+  /**
    * A CA of ours. Its key is opened once in the life of this process.
    *
    * @throws SQLException also if it has no key or certificate yet
    */
-  public CaIssuer open(Connection connection, Issuer issuer) throws SQLException {
+  CaIssuer ca(Connection connection, Issuer issuer) throws SQLException {
     Issuer.Authority authority = issuer.authority();
     Issuer.Ca ca = issuer.ca();
     if (authority == null || ca == null) {
@@ -70,9 +99,9 @@ public final class Signers {
     return made;
   }
 
-  /** The certificate whose users trust what the CA signs. */
-  public static Chain anchor(Issuer issuer) {
-    return Chain.fromPem(Objects.requireNonNull(issuer.authority()).chain());
+  /** Whom the users of what it signs trust. */
+  public static Set<X509Certificate> anchors(Issuer issuer) {
+    return Anchors.of(issuer);
   }
 
   static URI listOf(URI publicUrl, UUID issuer) {

@@ -22,6 +22,11 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 public final class Keys {
   public static final SealedColumn COLUMN = new SealedColumn("private_key", "sealed");
 
+  static {
+    // Its static methods know no kind of key before there is a provider.
+    var unused = new BouncyCastleProvider();
+  }
+
   private static final String INSERT =
       "insert into private_key (id, algorithm, spki, sealed, kek) values (?, ?, ?, ?, ?)";
   private static final String SELECT = "select sealed, spki from private_key where id = ?";

@@ -1,13 +1,21 @@
 package dev.perch.certmon.rule;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.certmon.issue.Chain;
 import dev.perch.kit.web.input.Rule;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Rules for words that mean something in the world of certificates. */
 public final class Words {
   private static final int LONGEST = 1000;
+  private static final int LONGEST_PEM = 65_536;
 
   private Words() {}
 
@@ -48,7 +56,59 @@ public final class Words {
     };
   }
 
-  private static @org.jspecify.annotations.Nullable Duration parse(String text) {
+  /**
+   * An absolute URL without user, query and fragment.
+   *
+   * @param isBase whether others are resolved against it: it ends with a slash
+   */
+  public static Rule<URI> url(Set<String> schemes, boolean isBase) {
+    String remedy =
+        "Use a URL with "
+            + String.join(" or ", new TreeSet<>(schemes))
+            + " and a host, without user, query and fragment"
+            + (isBase ? ", that ends with a slash." : ".");
+    return (node, at) -> {
+      URI url = node.isTextual() && node.textValue().length() <= LONGEST ? url(node) : null;
+      if (url == null
+          || url.getHost() == null
+          || url.getScheme() == null
+          || !schemes.contains(url.getScheme())
+          || url.getRawUserInfo() != null
+          || url.getRawQuery() != null
+          || url.getRawFragment() != null
+          || (isBase && !url.getPath().endsWith("/"))) {
+        // A user may come with a password: what was sent is not repeated.
+        at.refuse("value.syntax", null, remedy);
+        return null;
+      }
+      return url;
+    };
+  }
+
+  /** Certificates in PEM, and nothing else; in the one spelling that compares equal. */
+  public static Rule<String> certificates() {
+    return (node, at) -> {
+      try {
+        if (node.isTextual() && node.textValue().length() <= LONGEST_PEM) {
+          return Chain.fromPem(node.textValue()).toPem();
+        }
+      } catch (IllegalArgumentException e) {
+        // It is refused below, with what to do instead.
+      }
+      at.refuse("value.syntax", null, "Use certificates in PEM, up to 64 KiB.");
+      return null;
+    };
+  }
+
+  private static @Nullable URI url(JsonNode node) {
+    try {
+      return new URI(node.textValue());
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Duration parse(String text) {
     try {
       return Duration.parse(text);
     } catch (DateTimeParseException e) {

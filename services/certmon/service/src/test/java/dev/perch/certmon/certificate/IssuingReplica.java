@@ -1,5 +1,6 @@
 package dev.perch.certmon.certificate;
 
+import dev.perch.certmon.issuer.IssuerSecrets;
 import dev.perch.certmon.issuer.IssuerWork;
 import dev.perch.certmon.issuer.Issuers;
 import dev.perch.certmon.issuer.Signers;
@@ -66,11 +67,12 @@ final class IssuingReplica implements AutoCloseable {
     database = new Database(at.dataSource());
     Outbox outbox = new Outbox(new Capacity(), new Doorbell());
     items = new WorkItems(outbox);
-    keys = new Keys(new Seal(new KeyFile(keyFile)));
+    var seal = new Seal(new KeyFile(keyFile));
+    keys = new Keys(seal);
     var timeline = new Timeline(outbox);
     var issuers = new ResourceBook<>(Issuers.KIND, timeline);
     var certificates = new ResourceBook<>(Certificates.KIND, timeline);
-    var signers = new Signers(issuers, keys, Optional.empty(), clock);
+    var signers = new Signers(issuers, keys, new IssuerSecrets(seal), Optional.empty(), clock);
     queues =
         List.of(
             new WorkQueue(
@@ -142,8 +144,6 @@ final class IssuingReplica implements AutoCloseable {
 
   /** A CA that nothing has been done for yet. */
   UUID ca() throws SQLException {
-    UUID id = UUID.randomUUID();
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     var ca =
         new Issuer.Ca(
             "Edge CA",
@@ -153,6 +153,18 @@ final class IssuingReplica implements AutoCloseable {
             0,
             List.of(),
             List.of());
+    return issuer(Issuer.Kind.CA, ca, null);
+  }
+
+  /** An ACME server that no account was made at yet. */
+  UUID acme(Issuer.Acme acme) throws SQLException {
+    return issuer(Issuer.Kind.ACME, null, acme);
+  }
+
+  private UUID issuer(Issuer.Kind kind, Issuer.@Nullable Ca ca, Issuer.@Nullable Acme acme)
+      throws SQLException {
+    UUID id = UUID.randomUUID();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     keep(
         "issuer",
         id,
@@ -161,8 +173,10 @@ final class IssuingReplica implements AutoCloseable {
             "edge",
             null,
             Map.of(),
-            Issuer.Kind.CA,
+            kind,
             ca,
+            acme,
+            null,
             Issuer.State.PENDING,
             null,
             null,
