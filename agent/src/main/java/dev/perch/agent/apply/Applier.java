@@ -1,6 +1,7 @@
 package dev.perch.agent.apply;
 
 import dev.perch.agent.state.StateFolder;
+import dev.perch.contract.host.Aspect;
 import dev.perch.contract.host.Condition;
 import dev.perch.contract.link.LinkMessage.Desired;
 import dev.perch.contract.link.LinkMessage.Observed;
@@ -63,7 +64,7 @@ public final class Applier implements Runnable {
   /** A document came, or was withdrawn. It is on the disk when this returns. */
   public void desired(Desired desired) {
     String aspect = desired.aspect();
-    if (!aspect.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+    if (!Aspect.isName(aspect)) {
       LOG.atWarn().log("A document of an aspect that cannot be is ignored");
       return;
     }
