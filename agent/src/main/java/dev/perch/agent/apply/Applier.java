@@ -145,11 +145,28 @@ public final class Applier implements Runnable {
     if (attempt instanceof Attempt.Reached reached) {
       if (Boolean.TRUE.equals(reached.readBack().verified())) {
         documents.verified(document);
+        settle(document);
       }
     } else {
       after = keep(document, after);
     }
     conclude(document, attempt, before, after);
+  }
+
+  /** After it is on the disk that this document is the one to fall back to. */
+  private void settle(Document document) {
+    Driver driver = drivers.get(document.driver());
+    if (driver == null || isStale(document)) {
+      return;
+    }
+    try {
+      driver.settled(document);
+    } catch (IOException e) {
+      LOG.atWarn()
+          .addKeyValue("aspect", document.aspect())
+          .addKeyValue("reason", e.getMessage())
+          .log("What older documents needed is not cleared away yet");
+    }
   }
 
   private Attempt attempt(Document document, boolean reachedBefore) {
@@ -187,6 +204,9 @@ public final class Applier implements Runnable {
         retries.forget(document.aspect());
       }
       again(document.aspect());
+      if (attempt instanceof Attempt.Reached reached && reached.readBack().again() != null) {
+        agenda.in(document.aspect(), reached.readBack().again());
+      }
     } finally {
       lock.unlock();
     }
