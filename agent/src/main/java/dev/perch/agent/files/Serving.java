@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Asks servers for their certificates, and knows when it is too early to complain. */
 final class Serving {
-  /** How long it waits on the spot; whoever takes longer is asked again later. */
-  private static final Duration MOMENT = Duration.ofSeconds(1);
+  /** The part of the patience that is waited on the spot; then others have their turn. */
+  private static final int MOMENTS = 10;
 
   private static final Duration BETWEEN = Duration.ofMillis(50);
 
@@ -65,7 +65,7 @@ final class Serving {
    * @throws IOException if the thread is interrupted
    */
   Look look(String aspect, Wanted.Probe probe, boolean reloaded) throws IOException {
-    long moment = reloaded || good.contains(aspect) ? MOMENT.toNanos() : 0;
+    long moment = reloaded || good.contains(aspect) ? patience.toNanos() / MOMENTS : 0;
     long deadline = System.nanoTime() + moment;
     Look look = ask(aspect, probe);
     while (!isWanted(look) && deadline - System.nanoTime() > 0) {

@@ -36,17 +36,13 @@ class KeyCrashTest {
   @CsvSource({
     "keys.KeyStore, claim, 1",
     "keys.KeyFolder, make, 1",
-    "files.Versions, build, 1",
     "files.Placement, settle, 1",
     "keys.KeyStore, unneeded, 1",
     "files.Versions, keepOnly, 2",
     "files.Versions, delete, 2",
     "keys.KeyStore, keepOnly, 1",
     "keys.KeyFolder, destroy, 1",
-    "state.StateFolder, delete, 1",
     "state.StateFolder, delete, 2",
-    "state.StateFolder, write, 1",
-    "state.StateFolder, write, 2",
     "state.StateFolder, write, 3",
     "state.StateFolder, write, 4",
     "state.StateFolder, write, 5",
@@ -77,7 +73,6 @@ class KeyCrashTest {
     "keys.KeyStore, keepOnly, 1",
     "keys.KeyFolder, destroy, 1",
     "state.StateFolder, delete, 2",
-    "state.StateFolder, delete, 3",
     "state.StateFolder, delete, 4",
   })
   void aWithdrawalThatIsKilledIsFinishedByTheNextAttempt(String type, String method, int entry)

@@ -17,7 +17,7 @@ class HostKeyTest {
   @TempDir Path temp;
 
   @ParameterizedTest
-  @EnumSource(value = KeyAlgorithm.class, names = "RSA_4096", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(value = KeyAlgorithm.class, names = "RSA_[34].*", mode = EnumSource.Mode.MATCH_NONE)
   void opensslFindsTheSamePublicKeyInItsPem(KeyAlgorithm algorithm) throws Exception {
     HostKey key = HostKey.generate(algorithm);
     Path file = Files.writeString(temp.resolve("key.pem"), key.pem());

@@ -29,7 +29,7 @@ class KeyStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = KeyAlgorithm.class, names = "RSA_4096", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(value = KeyAlgorithm.class, names = "RSA_[34].*", mode = EnumSource.Mode.MATCH_NONE)
   void aKeyIsTheSameAfterARestart(KeyAlgorithm algorithm) {
     HostKey made = store.require("k", algorithm);
 
