@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CataloguesTest {
   private static final String KEBAB_CASE = "[a-z]+(-[a-z]+)*";
@@ -75,6 +76,30 @@ class CataloguesTest {
         .doesNotHaveDuplicates();
     assertThat(Aspect.find("link").map(Aspect::service)).contains("inventory");
     assertThat(Aspect.find("no-such-aspect")).isEmpty();
+  }
+
+  @Test
+  void anInstanceBelongsToItsAspectsOwner() {
+    assertThat(Aspect.find("certificates.0199a2b3-7C").map(Aspect::name)).contains("certificates");
+    assertThat(Aspect.find("no-such-aspect.web")).isEmpty();
+    assertThat(Aspect.isInstance("certificates.web")).isTrue();
+    assertThat(Aspect.isInstance("certificates")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "certificates.",
+        ".web",
+        "certificates.a.b",
+        "certificates.a/b",
+        "certificates.ü",
+        "Certificates",
+        "certificates.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      })
+  void whatIsNoNameIsNoAspect(String name) {
+    assertThat(Aspect.find(name)).isEmpty();
+    assertThat(Aspect.isName(name)).isFalse();
   }
 
   @Test

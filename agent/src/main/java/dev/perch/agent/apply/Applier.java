@@ -1,6 +1,7 @@
 package dev.perch.agent.apply;
 
 import dev.perch.agent.state.StateFolder;
+import dev.perch.contract.host.Aspect;
 import dev.perch.contract.host.Condition;
 import dev.perch.contract.link.LinkMessage.Desired;
 import dev.perch.contract.link.LinkMessage.Observed;
@@ -63,7 +64,7 @@ public final class Applier implements Runnable {
   /** A document came, or was withdrawn. It is on the disk when this returns. */
   public void desired(Desired desired) {
     String aspect = desired.aspect();
-    if (!aspect.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+    if (!Aspect.isName(aspect)) {
       LOG.atWarn().log("A document of an aspect that cannot be is ignored");
       return;
     }
@@ -144,11 +145,28 @@ public final class Applier implements Runnable {
     if (attempt instanceof Attempt.Reached reached) {
       if (Boolean.TRUE.equals(reached.readBack().verified())) {
         documents.verified(document);
+        settle(document);
       }
     } else {
       after = keep(document, after);
     }
     conclude(document, attempt, before, after);
+  }
+
+  /** After it is on the disk that this document is the one to fall back to. */
+  private void settle(Document document) {
+    Driver driver = drivers.get(document.driver());
+    if (driver == null || isStale(document)) {
+      return;
+    }
+    try {
+      driver.settled(document);
+    } catch (IOException e) {
+      LOG.atWarn()
+          .addKeyValue("aspect", document.aspect())
+          .addKeyValue("reason", e.getMessage())
+          .log("What older documents needed is not cleared away yet");
+    }
   }
 
   private Attempt attempt(Document document, boolean reachedBefore) {
@@ -186,6 +204,9 @@ public final class Applier implements Runnable {
         retries.forget(document.aspect());
       }
       again(document.aspect());
+      if (attempt instanceof Attempt.Reached reached && reached.readBack().again() != null) {
+        agenda.in(document.aspect(), reached.readBack().again());
+      }
     } finally {
       lock.unlock();
     }

@@ -57,7 +57,9 @@ sealed interface Attempt {
       if (difference != null) {
         plan.apply();
       }
-      return new Reached(plan.readBack(), reachedBefore ? difference : null);
+      ReadBack seen = plan.readBack();
+      boolean repaired = reachedBefore && !Boolean.FALSE.equals(seen.verified());
+      return new Reached(seen, repaired ? difference : null);
     } catch (Failed e) {
       return new Missed(e.reason(), String.valueOf(e.getMessage()));
     } catch (IOException e) {

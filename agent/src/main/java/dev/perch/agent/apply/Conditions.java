@@ -85,12 +85,7 @@ final class Conditions {
     Status status = verified == null ? Status.UNKNOWN : verified ? Status.TRUE : Status.FALSE;
     conditions.add(
         condition(
-            "Verified",
-            status,
-            status == Status.TRUE ? "ReadBack" : "Differs",
-            ok.readBack().message(),
-            before,
-            now));
+            "Verified", status, ok.readBack().reason(), ok.readBack().message(), before, now));
     if (ok.repaired() != null) {
       // Each repair is news, so it has the time of now.
       conditions.add(new Condition(REPAIRED, Status.TRUE, "Repaired", cut(ok.repaired()), now));

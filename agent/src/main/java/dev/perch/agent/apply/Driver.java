@@ -2,6 +2,7 @@ package dev.perch.agent.apply;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,14 @@ public interface Driver {
    * @throws IOException if the host cannot be looked at; it is tried again
    */
   Plan plan(Document document) throws IOException;
+
+  /**
+   * A document is in force and proven, and no older one of its aspect will be asked for again: what
+   * only those needed may go. Called each time that is found.
+   *
+   * @throws IOException if that is not possible now; it is tried again
+   */
+  default void settled(Document document) throws IOException {}
 
   /**
    * Takes back what was applied for an aspect. Does nothing if nothing was.
@@ -53,10 +62,31 @@ public interface Driver {
    * What a driver found on the host.
    *
    * @param verified whether it is what is wanted; null if that cannot be told yet
+   * @param reason CamelCase, for programs: {@code ReadBack}, {@code Differs}
    * @param message why not, for people
    * @param seen its shape belongs to the aspect
+   * @param again when to look the next time; null for whenever it is its turn
    */
-  record ReadBack(@Nullable Boolean verified, String message, JsonNode seen) {}
+  record ReadBack(
+      @Nullable Boolean verified,
+      String reason,
+      String message,
+      JsonNode seen,
+      @Nullable Duration again) {
+
+    public static ReadBack asWanted(JsonNode seen) {
+      return new ReadBack(true, "ReadBack", "", seen, null);
+    }
+
+    public static ReadBack differs(String message, JsonNode seen) {
+      return new ReadBack(false, "Differs", message, seen, null);
+    }
+
+    /** It depends on something that will make itself heard. */
+    public static ReadBack cannotTell(String message, JsonNode seen) {
+      return new ReadBack(null, "Differs", message, seen, null);
+    }
+  }
 
   /** An attempt that was undone. */
   final class Failed extends Exception {

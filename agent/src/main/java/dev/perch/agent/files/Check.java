@@ -3,8 +3,8 @@ package dev.perch.agent.files;
 import dev.perch.agent.apply.Violation;
 import dev.perch.agent.files.FileSet.Key;
 import dev.perch.agent.files.FileSet.Member;
+import dev.perch.agent.keys.KeyStore;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.attribute.PosixFilePermission;
@@ -20,9 +20,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the members of a file set, all of them, whatever is wrong with the first. */
+/** Checks a file set, all of it, whatever is wrong with the first member. */
 final class Check {
   private static final int MOST_FILES = 1000;
+  private static final int MOST_REQUESTS = 100;
   private static final int MOST_BYTES = 512 * 1024;
   private static final Set<PosixFilePermission> NOT_FOR_A_KEY =
       EnumSet.complementOf(
@@ -34,15 +35,31 @@ final class Check {
   private final UserPrincipalLookupService users =
       FileSystems.getDefault().getUserPrincipalLookupService();
   private final List<Violation> violations;
+  private final KeyCheck keys;
 
   /**
    * @param violations takes what is found
    */
-  Check(List<Violation> violations) {
+  Check(KeyStore keys, List<Violation> violations) {
     this.violations = violations;
+    this.keys = new KeyCheck(keys, violations);
   }
 
-  Wanted members(FileSet set) {
+  /** What was found to be good; only of use if nothing was found to be wrong. */
+  Wanted set(FileSet set) {
+    List<Wanted.File> files = members(set);
+    if (set.requests().size() > MOST_REQUESTS) {
+      String found = set.requests().size() + " requests";
+      refuse("requests.many", "/requests", found, "at most " + MOST_REQUESTS);
+    }
+    for (int i = 0; i < set.requests().size(); i++) {
+      keys.add(set.requests().get(i), "/requests/" + i);
+    }
+    Wanted.Probe probe = set.probe() == null ? null : new ProbeCheck(violations).check(set.probe());
+    return new Wanted(files, violations.isEmpty() ? keys.checked() : List.of(), probe);
+  }
+
+  private List<Wanted.File> members(FileSet set) {
     List<Wanted.File> files = new ArrayList<>();
     if (set.files().size() > MOST_FILES) {
       refuse("files.many", "/files", set.files().size() + " files", "at most " + MOST_FILES);
@@ -57,7 +74,7 @@ final class Check {
       refuse("files.large", "/files", bytes + " bytes", "at most " + MOST_BYTES);
     }
     distinct(files);
-    return new Wanted(files);
+    return files;
   }
 
   private Wanted.File member(Member member, String at) {
@@ -71,12 +88,12 @@ final class Check {
     }
     Key key = member.key();
     if (key != null) {
-      key(key, at + "/key");
+      keys.add(key, at + "/key");
     }
     return new Wanted.File(
         member.path() == null ? "" : member.path(),
         key != null ? null : content(member, at),
-        key,
+        key == null ? null : key.name(),
         user(member.owner(), at + "/owner"),
         group(member.group(), at + "/group"),
         permissions(member.mode(), key != null, at + "/mode"));
@@ -97,24 +114,6 @@ final class Check {
                             && part.getBytes(StandardCharsets.UTF_8).length <= 255);
     if (!good) {
       refuse("file.path", at, String.valueOf(path), "write a path below the set, without ..");
-    }
-  }
-
-  private void key(Key key, String at) {
-    if (key.name() == null || !key.name().matches("[A-Za-z0-9][A-Za-z0-9-]{0,62}")) {
-      refuse("key.name", at + "/name", String.valueOf(key.name()), "letters, digits and dashes");
-    }
-    for (String name : orNone(key.dnsNames())) {
-      if (!name.matches("(\\*\\.)?[A-Za-z0-9._-]{1,253}")) {
-        refuse("key.dns-name", at + "/dnsNames", name, "write a DNS name");
-      }
-    }
-    for (String address : orNone(key.ipAddresses())) {
-      try {
-        var _ = InetAddress.ofLiteral(address);
-      } catch (IllegalArgumentException e) {
-        refuse("key.ip-address", at + "/ipAddresses", address, "write an IP address");
-      }
     }
   }
 
@@ -194,10 +193,6 @@ final class Check {
         }
       }
     }
-  }
-
-  private static List<String> orNone(@Nullable List<String> list) {
-    return list == null ? List.of() : list;
   }
 
   private void refuse(String code, String field, String found, String remedy) {

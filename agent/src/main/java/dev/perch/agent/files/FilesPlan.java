@@ -1,56 +1,52 @@
 package dev.perch.agent.files;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.perch.agent.apply.Document;
 import dev.perch.agent.apply.Driver.Failed;
 import dev.perch.agent.apply.Driver.Plan;
 import dev.perch.agent.apply.Driver.ReadBack;
 import dev.perch.agent.apply.Violation;
-import dev.perch.agent.files.Journal.Entry;
+import dev.perch.agent.files.Look.Shown;
 import dev.perch.agent.keys.KeyStore;
-import dev.perch.agent.keys.SigningRequest;
 import dev.perch.contract.Json;
 import dev.perch.contract.link.AgentKeys;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Brings one set from whatever is there to what is wanted. */
+/** Keys first, then the files, then the proof that they are what a server shows. */
 final class FilesPlan implements Plan {
-  private static final Logger LOG = LoggerFactory.getLogger(FilesPlan.class);
-  private static final int SHOWN = 5;
+  private static final Duration SOON = Duration.ofSeconds(1);
 
-  private final String aspect;
-  private final Path folder;
-  private final @Nullable List<String> reload;
+  private final Document document;
   private final Wanted wanted;
-  private final Versions versions;
-  private final Journal journal;
+  private final Placement placement;
   private final KeyStore keys;
+  private final Corrections corrections;
+  private final Serving serving;
+
+  /** What the server showed since something was last done; null if it was not asked. */
+  private @Nullable Look look;
+
+  private boolean reloaded;
+  private @Nullable String reloadFailure;
 
   FilesPlan(
-      String aspect,
-      FileSet set,
+      Document document,
       Wanted wanted,
-      Versions versions,
-      Journal journal,
-      KeyStore keys) {
-    this.aspect = aspect;
-    this.folder = Path.of(set.folder());
-    this.reload = set.reload();
+      Placement placement,
+      KeyStore keys,
+      Corrections corrections,
+      Serving serving) {
+    this.document = document;
     this.wanted = wanted;
-    this.versions = versions;
-    this.journal = journal;
+    this.placement = placement;
     this.keys = keys;
+    this.corrections = corrections;
+    this.serving = serving;
   }
 
   @Override
@@ -60,137 +56,146 @@ final class FilesPlan implements Plan {
 
   @Override
   public @Nullable String difference() throws IOException {
-    Optional<Entry> entry = journal.find(aspect);
-    if (entry.isEmpty()) {
-      return "nothing was applied yet";
+    if (isContested()) {
+      return null;
     }
-    if (!entry.get().folder().equals(folder)) {
-      return "the set is in " + entry.get().folder();
+    String difference = placement.difference();
+    if (difference == null) {
+      difference = missingKey();
     }
-    if (!entry.get().settled()) {
-      return "an attempt was interrupted";
-    }
-    List<String> differences = differencesInForce();
-    return differences.isEmpty()
-        ? null
-        : String.join("; ", differences.subList(0, Math.min(SHOWN, differences.size())));
+    return difference == null && isAnotherShown() ? look().message() : difference;
   }
 
-  private List<String> differencesInForce() throws IOException {
-    Optional<String> current = versions.current();
-    return current.isEmpty()
-        ? List.of("no version is in force")
-        : versions.differences(current.get(), wanted, this::pem);
+  private @Nullable String missingKey() {
+    return wanted.keys().stream()
+        .map(Wanted.Key::name)
+        .filter(name -> keys.find(name).isEmpty())
+        .findFirst()
+        .map(name -> "the key " + name + " is not there")
+        .orElse(null);
+  }
+
+  /** A server that shows none is down, which no reload mends. */
+  private boolean isAnotherShown() throws IOException {
+    return wanted.probe() != null
+        && !serving.isEarly(document.aspect())
+        && look() instanceof Shown shown
+        && !shown.wanted();
   }
 
   @Override
   public void apply() throws Failed, IOException {
-    Optional<Entry> before = journal.find(aspect);
-    if (before.isPresent() && !before.get().folder().equals(folder)) {
-      new Versions(before.get().folder()).remove();
-      before = Optional.empty();
+    // What was begun is finished; it was asked when it began.
+    if (!placement.isInterrupted()
+        && !corrections.allow(document.aspect(), document.generation())) {
+      return;
     }
-    wanted.files().stream().map(Wanted.File::key).filter(key -> key != null).forEach(this::make);
-    String next = versions.build(wanted, this::pem);
-    String previous = before.map(FilesPlan::lastGood).filter(v -> !v.equals(next)).orElse(null);
-    journal.write(aspect, new Entry(folder, next, previous, false, reload));
-    versions.switchTo(next);
-    String failure = reload == null ? null : Reload.run(reload);
-    if (failure != null) {
-      goBack(previous);
-      throw new Failed(
-          "ReloadFailed",
-          failure
-              + (previous == null ? "; there was no version before" : "; the one before is back"));
+    keys.claim(document.aspect(), wanted.keyNames());
+    for (Wanted.Key key : wanted.keys()) {
+      var _ = keys.require(key.name(), key.algorithm());
     }
-    settle(next, previous);
-  }
-
-  /** The version that was in force when all was well. */
-  private static @Nullable String lastGood(Entry entry) {
-    return entry.settled() ? entry.version() : entry.previous();
-  }
-
-  private void goBack(@Nullable String previous) throws IOException {
-    if (previous == null) {
-      versions.remove();
-      journal.forget(aspect);
-    } else {
-      versions.switchTo(previous);
-      journal.write(aspect, new Entry(folder, previous, null, true, reload));
+    if (placement.difference() != null) {
+      placement.apply();
+      serving.replaced(document.aspect());
+      reloaded = true;
+    } else if (isAnotherShown()) {
+      reloadFailure = placement.reload();
+      reloaded = true;
     }
-    String failure = reload == null ? null : Reload.run(reload);
-    if (failure != null) {
-      LOG.atError()
-          .addKeyValue("aspect", aspect)
-          .addKeyValue("reason", failure)
-          .log("The reload of the version before failed too");
+    look = null;
+    if (wanted.probe() != null) {
+      corrections.applied(document.aspect(), document.generation());
     }
-  }
-
-  private void settle(String version, @Nullable String previous) throws IOException {
-    journal.write(aspect, new Entry(folder, version, previous, true, reload));
-    Set<String> kept = new HashSet<>(Set.of(version));
-    if (previous != null) {
-      kept.add(previous);
-    }
-    versions.keepOnly(kept);
   }
 
   @Override
   public ReadBack readBack() throws IOException {
-    List<String> differences = differencesInForce();
+    List<String> differences = placement.differences();
+    ObjectNode seen = seen(differences.isEmpty());
+    @Nullable Look shown = wanted.probe() == null ? null : look();
+    if (shown != null) {
+      seen.set("served", shown.seen());
+    }
+    if (!differences.isEmpty()) {
+      return isContested()
+          ? contested(String.join("; ", differences), seen)
+          : ReadBack.differs(String.join("; ", differences), seen);
+    }
+    if (shown == null || Serving.isWanted(shown)) {
+      return ReadBack.asWanted(seen);
+    }
+    if (isContested()) {
+      return contested(shown.message(), seen);
+    }
+    return serving.isEarly(document.aspect())
+        ? new ReadBack(null, "NotServedYet", shown.message(), seen, SOON)
+        : new ReadBack(false, "NotServed", notServed(shown), seen, null);
+  }
+
+  private String notServed(Look shown) {
+    return reloadFailure == null
+        ? shown.message()
+        : shown.message() + "; the reload failed: " + reloadFailure;
+  }
+
+  private static ReadBack contested(String message, ObjectNode seen) {
+    String why =
+        "%s; after %d corrections within an hour nothing more is done until the next generation"
+            .formatted(message, Corrections.MOST);
+    return new ReadBack(false, "Contested", why, seen, null);
+  }
+
+  private boolean isContested() {
+    return corrections.isContested(document.aspect(), document.generation());
+  }
+
+  /** Only for a set with a probe. */
+  private Look look() throws IOException {
+    Look last = look;
+    if (last == null) {
+      Wanted.Probe probe = Objects.requireNonNull(wanted.probe());
+      last = serving.look(document.aspect(), probe, reloaded);
+      look = last;
+    }
+    return last;
+  }
+
+  /**
+   * @param inForce whether the files are as they are wanted
+   */
+  private ObjectNode seen(boolean inForce) throws IOException {
     ObjectNode seen = Json.MAPPER.createObjectNode();
-    seen.put("version", versions.current().orElse(null));
+    seen.put("version", placement.version().orElse(null));
     ArrayNode files = seen.putArray("files");
+    if (inForce) {
+      wanted.files().forEach(file -> files.add(shown(file)));
+    }
     ArrayNode requests = seen.putArray("keys");
-    for (Wanted.File file : wanted.files()) {
-      ObjectNode shown = files.addObject();
-      shown.put("path", file.path());
-      shown.put("owner", file.owner());
-      shown.put("mode", file.mode());
-      if (file.content() != null) {
-        shown.put("sha256", Wanted.hash(file.content()));
-      }
-      if (file.key() != null) {
-        shown.put("key", file.key().name());
-        requests.add(request(file.key()));
-      }
+    for (Wanted.Key key : wanted.keys()) {
+      keys.find(key.name())
+          .ifPresent(
+              there ->
+                  requests
+                      .addObject()
+                      .put("name", key.name())
+                      .put("publicKey", AgentKeys.write(there.pair().getPublic()))
+                      .put("request", keys.request(key.name(), key.request())));
     }
-    return differences.isEmpty()
-        ? new ReadBack(true, "", seen)
-        : new ReadBack(false, String.join("; ", differences), NullNode.instance);
+    return seen;
   }
 
-  private ObjectNode request(FileSet.Key key) {
+  private static ObjectNode shown(Wanted.File file) {
     ObjectNode shown = Json.MAPPER.createObjectNode();
-    shown.put("name", key.name());
-    shown.put("publicKey", AgentKeys.write(keys.require(key.name()).getPublic()));
-    shown.put(
-        "request",
-        keys.request(
-            key.name(),
-            new SigningRequest(
-                key.commonName() == null ? "" : key.commonName(),
-                orNone(key.dnsNames()),
-                orNone(key.ipAddresses()))));
-    return shown;
-  }
-
-  private void make(FileSet.@Nullable Key key) {
-    if (key != null) {
-      var _ = keys.require(key.name());
+    shown.put("path", file.path());
+    shown.put("owner", file.owner());
+    shown.put("mode", file.mode());
+    if (file.content() != null) {
+      shown.put("sha256", Wanted.hash(file.content()));
     }
-  }
-
-  private Optional<byte[]> pem(FileSet.Key key) {
-    return keys.find(key.name())
-        .map(pair -> SigningRequest.pem("PRIVATE KEY", pair.getPrivate().getEncoded()))
-        .map(pem -> pem.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static List<String> orNone(@Nullable List<String> list) {
-    return list == null ? List.of() : new ArrayList<>(list);
+    if (file.key() != null) {
+      shown.put("key", file.key());
+    }
+    return shown;
   }
 
   /** A document that cannot be applied. */

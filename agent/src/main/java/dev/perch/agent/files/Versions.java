@@ -71,8 +71,7 @@ final class Versions {
   }
 
   /** How a version differs from what is wanted, a line for each difference; none if it does not. */
-  List<String> differences(
-      String version, Wanted wanted, Function<FileSet.Key, Optional<byte[]>> keys)
+  List<String> differences(String version, Wanted wanted, Function<String, Optional<byte[]>> keys)
       throws IOException {
     Path top = versions.resolve(version);
     if (!Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
@@ -122,8 +121,7 @@ final class Versions {
   }
 
   private static Optional<String> compare(
-      Path path, Wanted.File file, Function<FileSet.Key, Optional<byte[]>> keys)
-      throws IOException {
+      Path path, Wanted.File file, Function<String, Optional<byte[]>> keys) throws IOException {
     var attributes =
         Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
             .readAttributes();
@@ -143,7 +141,7 @@ final class Versions {
   }
 
   /** Builds a version and gives it a name, which is the wanted one unless that is spoilt. */
-  String build(Wanted wanted, Function<FileSet.Key, Optional<byte[]>> keys) throws IOException {
+  String build(Wanted wanted, Function<String, Optional<byte[]>> keys) throws IOException {
     String name = wanted.version();
     for (int spoilt = 2;
         Files.exists(versions.resolve(name), LinkOption.NOFOLLOW_LINKS);
@@ -248,7 +246,7 @@ final class Versions {
   }
 
   private static Optional<byte[]> content(
-      Wanted.File file, Function<FileSet.Key, Optional<byte[]>> keys) {
+      Wanted.File file, Function<String, Optional<byte[]>> keys) {
     return file.key() == null ? Optional.ofNullable(file.content()) : keys.apply(file.key());
   }
 

@@ -1,5 +1,8 @@
 package dev.perch.agent.files;
 
+import dev.perch.agent.keys.SigningRequest;
+import dev.perch.agent.tls.Endpoint;
+import dev.perch.contract.certmon.KeyAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -8,27 +11,31 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A checked file set.
  *
  * @param files by path
+ * @param keys of files and requests, each once
  */
-record Wanted(List<File> files) {
+record Wanted(List<File> files, List<Key> keys, @Nullable Probe probe) {
 
   Wanted {
     files = List.copyOf(files);
+    keys = List.copyOf(keys);
   }
 
   /**
    * @param content null if it is a key of the host
+   * @param key the key's name; null if it is none
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record File(
       String path,
       byte @Nullable [] content,
-      FileSet.@Nullable Key key,
+      @Nullable String key,
       String owner,
       String group,
       Set<PosixFilePermission> permissions) {
@@ -38,20 +45,30 @@ record Wanted(List<File> files) {
     }
   }
 
+  /**
+   * @param algorithm of the key that is made if there is none
+   */
+  record Key(String name, KeyAlgorithm algorithm, SigningRequest request) {}
+
+  /**
+   * @param sha256 lower case
+   */
+  record Probe(Endpoint endpoint, String sha256) {}
+
+  Set<String> keyNames() {
+    return keys.stream().map(Key::name).collect(Collectors.toSet());
+  }
+
   /** Equal sets have equal names: the first 16 hexadecimal digits of a hash of all that counts. */
   String version() {
     MessageDigest digest = sha256();
     for (File file : files) {
-      String content = file.content() == null ? key(file) : hash(file.content());
+      String content = file.content() == null ? "key " + file.key() : hash(file.content());
       String line =
           String.join("\0", file.path(), content, file.owner(), file.group(), file.mode(), "\n");
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
-  }
-
-  private static String key(File file) {
-    return file.key() == null ? "" : "key " + file.key().name();
   }
 
   static String hash(byte[] content) {

@@ -27,6 +27,11 @@ final class Der {
     return tagged(0x04, content);
   }
 
+  /** NULL. */
+  static byte[] nothing() {
+    return tagged(0x05);
+  }
+
   /** Whole bytes of bits. */
   static byte[] bits(byte[] content) {
     return tagged(0x03, new byte[] {0}, content);

@@ -1,24 +1,23 @@
 package dev.perch.agent.keys;
 
 import dev.perch.agent.state.StateFolder;
+import dev.perch.contract.certmon.KeyAlgorithm;
 import dev.perch.contract.link.AgentKeys;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.PrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Key pairs on P-256 by name, in a folder of the agent's state. */
+/** Key pairs by name, in a folder of the agent's state. */
 public final class KeyFolder {
   private final StateFolder folder;
 
   /**
    * @param publicKey as {@link AgentKeys} writes it
    * @param privateKey PKCS #8, base64url
+   * @param algorithm null in what was written when all keys were on P-256
    */
-  private record Stored(String publicKey, String privateKey) {
+  private record Stored(String publicKey, String privateKey, @Nullable KeyAlgorithm algorithm) {
 
     /** Does not show the private key. */
     @Override
@@ -31,30 +30,39 @@ public final class KeyFolder {
     this.folder = folder;
   }
 
-  /** The pair of this name; made and on the disk when there was none. */
-  public synchronized KeyPair require(String name) {
-    return find(name).orElseGet(() -> make(name));
+  /** The pair of this name; made, on P-256, and on the disk when there was none. */
+  public KeyPair require(String name) {
+    return require(name, KeyAlgorithm.P256).pair();
   }
 
-  public synchronized Optional<KeyPair> find(String name) {
+  /** The key of this name, whatever it is; made and on the disk when there was none. */
+  synchronized HostKey require(String name, KeyAlgorithm algorithm) {
+    return find(name).orElseGet(() -> make(name, algorithm));
+  }
+
+  synchronized Optional<HostKey> find(String name) {
     return folder.read(name, Stored.class).map(KeyFolder::read);
   }
 
-  private KeyPair make(String name) {
-    KeyPair pair = AgentKeys.generate();
-    String secret =
-        Base64.getUrlEncoder().withoutPadding().encodeToString(pair.getPrivate().getEncoded());
-    folder.write(name, new Stored(AgentKeys.write(pair.getPublic()), secret));
-    return pair;
+  /** It can never be had again. */
+  synchronized void destroy(String name) {
+    folder.delete(name);
   }
 
-  private static KeyPair read(Stored stored) {
-    try {
-      byte[] pkcs8 = Base64.getUrlDecoder().decode(stored.privateKey());
-      PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-      return new KeyPair(AgentKeys.read(stored.publicKey()), key);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("a damaged key", e);
-    }
+  private HostKey make(String name, KeyAlgorithm algorithm) {
+    HostKey key = HostKey.generate(algorithm);
+    String secret =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(key.pair().getPrivate().getEncoded());
+    folder.write(name, new Stored(AgentKeys.write(key.pair().getPublic()), secret, algorithm));
+    return key;
+  }
+
+  private static HostKey read(Stored stored) {
+    return HostKey.read(
+        stored.algorithm() == null ? KeyAlgorithm.P256 : stored.algorithm(),
+        Base64.getUrlDecoder().decode(stored.publicKey()),
+        Base64.getUrlDecoder().decode(stored.privateKey()));
   }
 }

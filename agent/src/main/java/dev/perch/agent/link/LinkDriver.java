@@ -117,11 +117,11 @@ public final class LinkDriver implements Driver {
 
     @Override
     public ReadBack readBack() {
-      boolean inForce = Optional.ofNullable(wanted).equals(state.current());
-      return new ReadBack(
-          inForce ? true : null,
-          inForce ? "" : "no welcome was got with these settings yet",
-          state.current().map(Settings::shown).orElseGet(Json.MAPPER::createObjectNode));
+      ObjectNode seen =
+          state.current().map(Settings::shown).orElseGet(Json.MAPPER::createObjectNode);
+      return Optional.ofNullable(wanted).equals(state.current())
+          ? ReadBack.asWanted(seen)
+          : ReadBack.cannotTell("no welcome was got with these settings yet", seen);
     }
 
     /** In an order of its own, so that equal settings look the same after a restart. */

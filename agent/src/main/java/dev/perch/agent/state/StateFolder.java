@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A folder of JSON values, one per file. Only its owner may look into it (0700, files 0600). A
  * write replaces a file whole or leaves it as it was, whenever the machine stops. Names are words:
- * letters, digits and dashes.
+ * letters, digits and dashes; two of them may be joined by a dot.
  */
 public final class StateFolder {
   private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
@@ -143,7 +143,7 @@ public final class StateFolder {
   }
 
   private static String checked(String name) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9-]{0,62}")) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9-]{0,62}(\\.[A-Za-z0-9-]{1,63})?")) {
       throw new IllegalArgumentException("not a name: " + name);
     }
     return name;

@@ -63,7 +63,7 @@ class FilesCrashTest {
     "Journal, write, 1",
     "Journal, write, 2",
     "Reload, run, 1",
-    "FilesPlan, settle, 1",
+    "Placement, settle, 1",
     "Durable, create, 1",
     "Durable, create, 2",
     "Durable, create, 3",
@@ -95,7 +95,7 @@ class FilesCrashTest {
   @CsvSource({
     "Versions, switchTo, 1",
     "Reload, run, 1",
-    "FilesPlan, goBack, 1",
+    "Placement, goBack, 1",
     "Versions, switchTo, 2",
     "Journal, write, 2",
     "Reload, run, 2",

@@ -12,6 +12,7 @@ import dev.perch.agent.apply.Driver.ReadBack;
 import dev.perch.agent.apply.Violation;
 import dev.perch.agent.files.FileSet.Key;
 import dev.perch.agent.files.FileSet.Member;
+import dev.perch.agent.files.FileSet.Probe;
 import dev.perch.agent.keys.KeyStore;
 import dev.perch.agent.state.StateFolder;
 import dev.perch.contract.Json;
@@ -160,6 +161,24 @@ class FilesDriverTest {
   }
 
   @Test
+  void aRepairWhoseReloadFailsTakesNothingAway() throws Exception {
+    Path flag = temp.resolve("up");
+    reload = List.of(script("test -e " + flag).toString());
+    allow(List.of(folder), List.of(reload));
+    Files.createFile(flag);
+    apply(set(text("a", "good")));
+    Files.delete(flag);
+    Files.delete(folder.resolve("current"));
+
+    Plan plan = driver.plan(document(set(text("a", "good"))));
+
+    assertThatThrownBy(plan::apply).isInstanceOf(Failed.class);
+    assertThat(folder.resolve("current/a")).hasContent("good");
+    Files.createFile(flag);
+    assertThat(apply(set(text("a", "good"))).verified()).isTrue();
+  }
+
+  @Test
   void whatIsWithdrawnIsGoneAndReloaded() throws Exception {
     apply(set(text("a", "one")));
 
@@ -174,7 +193,7 @@ class FilesDriverTest {
   void aSetThatMovesLeavesNothingBehind() throws Exception {
     apply(set(text("a", "one")));
     Path other = folder.resolveSibling("other");
-    FileSet moved = new FileSet(other.toString(), List.of(text("a", "one")), null);
+    FileSet moved = set(other, text("a", "one"));
 
     apply(moved);
 
@@ -184,7 +203,7 @@ class FilesDriverTest {
 
   @Test
   void aKeyIsMadeHereAndOnlyItsRequestIsReported() throws Exception {
-    Key key = new Key("web", "h-1", List.of("h-1.example"), List.of("192.0.2.7"));
+    Key key = new Key("web", null, "h-1", List.of("h-1.example"), List.of("192.0.2.7"), null, null);
     FileSet set = set(text("a", "x"), new Member("tls/key.pem", null, null, key, null, null, null));
 
     ReadBack seen = apply(set);
@@ -219,7 +238,7 @@ class FilesDriverTest {
   }
 
   static Stream<Map.Entry<String, Member>> wrongMembers() {
-    Key key = new Key("web", null, null, null);
+    Key key = key("web");
     return Stream.of(
         Map.entry("file.mode", member("a", "4755")),
         Map.entry("file.mode", member("a", "rw-r--r--")),
@@ -229,16 +248,14 @@ class FilesDriverTest {
         Map.entry("file.content", new Member("a", null, null, null, null, null, null)),
         Map.entry("file.content", new Member("a", "x", "eA==", null, null, null, null)),
         Map.entry("file.base64", new Member("a", null, "?", null, null, null, null)),
-        Map.entry(
-            "key.name",
-            new Member("a", null, null, new Key("../k", null, null, null), null, null, null)),
+        Map.entry("key.name", new Member("a", null, null, key("../k"), null, null, null)),
         Map.entry(
             "key.ip-address",
             new Member(
                 "a",
                 null,
                 null,
-                new Key("k", null, null, List.of("example.com")),
+                new Key("k", null, null, null, List.of("example.com"), null, null),
                 null,
                 null,
                 null)));
@@ -260,11 +277,22 @@ class FilesDriverTest {
   void everythingThatIsWrongIsSaidAtOnceAndNothingIsDone() throws Exception {
     FileSet set =
         new FileSet(
-            "/etc/cron.d", List.of(text("../x", "x"), member("b", "9")), List.of("/bin/sh"));
+            "/etc/cron.d",
+            List.of(text("../x", "x"), member("b", "9")),
+            List.of("/bin/sh"),
+            List.of(key("-")),
+            new Probe("192.0.2.1:443", null, "SMTP", "ab"));
 
     assertThat(codes(set))
         .containsExactlyInAnyOrder(
-            "folder.not-allowed", "reload.not-allowed", "file.path", "file.mode");
+            "folder.not-allowed",
+            "reload.not-allowed",
+            "file.path",
+            "file.mode",
+            "key.name",
+            "probe.address",
+            "probe.start-tls",
+            "probe.sha256");
     assertThat(folder).doesNotExist();
   }
 
@@ -305,9 +333,8 @@ class FilesDriverTest {
     Files.delete(allowFolder.resolve("site.json"));
     Path own = temp.resolve("state/files/web");
 
-    assertThat(codes(new FileSet(own.toString(), List.of(text("a", "x")), null))).isEmpty();
-    assertThat(codes(new FileSet(folder.toString(), List.of(text("a", "x")), null)))
-        .containsExactly("folder.not-allowed");
+    assertThat(codes(set(own, text("a", "x")))).isEmpty();
+    assertThat(codes(set(folder, text("a", "x")))).containsExactly("folder.not-allowed");
   }
 
   @Test
@@ -315,10 +342,7 @@ class FilesDriverTest {
     apply(set(text("a", "x")));
     Path below = folder.resolve("deeper");
 
-    Plan plan =
-        driver.plan(
-            new Document(
-                "other", 1, "files", json(new FileSet(below.toString(), List.of(), null))));
+    Plan plan = driver.plan(new Document("other", 1, "files", json(set(below))));
 
     assertThat(plan.violations()).extracting(Violation::code).containsExactly("folder.owned");
   }
@@ -355,7 +379,15 @@ class FilesDriverTest {
   }
 
   private FileSet set(Member... members) {
-    return new FileSet(folder.toString(), List.of(members), reload);
+    return new FileSet(folder.toString(), List.of(members), reload, List.of(), null);
+  }
+
+  private static FileSet set(Path folder, Member... members) {
+    return new FileSet(folder.toString(), List.of(members), null, List.of(), null);
+  }
+
+  private static Key key(String name) {
+    return new Key(name, null, null, null, null, null, null);
   }
 
   private static Document document(FileSet set) {

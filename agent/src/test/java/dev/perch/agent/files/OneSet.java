@@ -42,7 +42,9 @@ final class OneSet {
         new FileSet(
             folder(top).toString(),
             List.of(member("a", text), member("deep/b", text)),
-            List.of(top.resolve("reload").toString()));
+            List.of(top.resolve("reload").toString()),
+            List.of(),
+            null);
     return driver.plan(new Document("web", 1, "files", Json.MAPPER.valueToTree(set)));
   }
 

@@ -39,12 +39,14 @@ class MailboxTest {
   @Test
   void whatWasObservedOutlivesTheProcessUntilItIsConfirmed() {
     mailbox.observed(observed("backup", 3));
-    assertThat(all()).hasSize(1);
+    mailbox.observed(observed("certificates.web", 4));
+    assertThat(all()).hasSize(2);
 
     Mailbox next = open();
     next.newSession();
     assertThat(next.next()).contains(numbered(1, "backup", 3));
-    next.confirmed(1);
+    assertThat(next.next()).contains(numbered(2, "certificates.web", 4));
+    next.confirmed(2);
 
     assertThat(open().next()).isEmpty();
   }

@@ -43,6 +43,16 @@ class StateFolderTest {
   }
 
   @Test
+  void aNameOfTwoWordsIsANameToo() {
+    StateFolder folder = StateFolder.at(temp.resolve("state"));
+    folder.write("a", 1);
+    folder.write("a.b", 2);
+
+    assertThat(folder.names()).containsExactly("a", "a.b");
+    assertThat(folder.read("a.b", Integer.class)).contains(2);
+  }
+
+  @Test
   void aDamagedFileIsAsIfItWereLost() throws IOException {
     StateFolder folder = StateFolder.at(temp.resolve("state"));
     Files.writeString(temp.resolve("state/a.json"), "{\"x\":");
@@ -62,7 +72,7 @@ class StateFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../a", "a/b", "", ".", "a.b", "-a"})
+  @ValueSource(strings = {"../a", "a/b", "", ".", "a.", ".b", "a..b", "a.b.c", "-a"})
   void aNameThatLeadsElsewhereIsRefused(String name) {
     StateFolder folder = StateFolder.at(temp.resolve("state"));
 

@@ -7,7 +7,7 @@ import java.util.UUID;
  * What one service wants of one aspect of one host: the value on {@code
  * perch.<service>.host-desired}. A tombstone withdraws it. No document carries a secret.
  *
- * @param aspect what it is about; {@link Aspect} names its one owner
+ * @param aspect what it is about, or an instance of that; {@link Aspect} names its one owner
  * @param driver the part of the agent that applies it; several aspects may use one
  * @param generation rises with each change of the spec; the host reports the one it reached
  * @param spec an object whose shape belongs to the aspect

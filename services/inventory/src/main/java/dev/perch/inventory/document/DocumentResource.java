@@ -65,6 +65,7 @@ public class DocumentResource {
   /**
    * A desired document as inventory last heard it.
    *
+   * @param aspect of the host, or an instance of one: {@code certificates.web}
    * @param observed what became of it on the host, as published on perch.inventory.host-observed
    */
   record Document(
@@ -93,8 +94,9 @@ public class DocumentResource {
   }
 
   /**
-   * All of them: there are no more than the catalogue has aspects. With {@code watch=true} what
-   * becomes of them on the host, as server-sent events, also of a host that is not there yet.
+   * All of them: one per aspect, and one per instance of an aspect, of which a host has as many as
+   * it has certificates. With {@code watch=true} what becomes of them on the host, as server-sent
+   * events, also of a host that is not there yet.
    */
   @GET
   @RolesAllowed(Roles.VIEWER)

@@ -10,10 +10,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -31,6 +33,10 @@ final class ReportTable {
           + " from host_report where (kind, host_id, name) in"
           + " (select * from unnest(?::text[], ?::uuid[], ?::text[]))"
           + " order by kind, host_id, name for update";
+
+  private static final String WANTED =
+      "select host_id, aspect from host_document where (host_id, aspect) in"
+          + " (select * from unnest(?::uuid[], ?::text[]))";
 
   private static final String PAGE =
       "select " + COLUMNS + " from host_report where kind = ? and host_id = ? order by name";
@@ -90,6 +96,23 @@ final class ReportTable {
       Map<Place, Row> rows = new HashMap<>();
       all(select).forEach(row -> rows.put(row.place(), row));
       return rows;
+    }
+  }
+
+  /** Those observations of which there is a document. */
+  Set<Place> wanted(Connection connection, Collection<Place> places) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(WANTED)) {
+      select.setArray(
+          1, connection.createArrayOf("uuid", places.stream().map(Place::host).toArray()));
+      select.setArray(
+          2, connection.createArrayOf("text", places.stream().map(Place::name).toArray()));
+      Set<Place> wanted = new HashSet<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          wanted.add(new Place(Kind.OBSERVATION, rows.getObject(1, UUID.class), rows.getString(2)));
+        }
+      }
+      return wanted;
     }
   }
 

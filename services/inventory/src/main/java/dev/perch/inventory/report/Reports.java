@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Cause;
 import dev.perch.contract.Json;
 import dev.perch.contract.facts.Facet;
+import dev.perch.contract.host.Aspect;
 import dev.perch.kit.outbox.Change;
 import dev.perch.kit.outbox.Outbox;
 import dev.perch.kit.reconcile.WorkItems;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,18 +60,20 @@ public class Reports {
   }
 
   /**
-   * Takes reports in their order, in the caller's transaction.
+   * Takes reports in their order, in the caller's transaction. What a host says of an instance of
+   * an aspect of which no document was ever wanted there is left out.
    *
    * @return how many were new; call {@link #published} after the commit if there were any
    */
   public int take(Connection connection, List<Reported> reports) throws SQLException {
     Map<ReportTable.Place, ReportTable.Row> rows = new HashMap<>(table.read(connection, reports));
+    Set<ReportTable.Place> unasked = unasked(connection, reports, rows.keySet());
     List<ReportTable.Row> changed = new ArrayList<>();
     var links = new LinkChanges();
     for (Reported report : reports) {
       var place = ReportTable.Place.of(report);
       ReportTable.@Nullable Row before = rows.get(place);
-      if (before != null && before.digest().equals(report.digest())) {
+      if (unasked.contains(place) || before != null && before.digest().equals(report.digest())) {
         continue;
       }
       ReportTable.Row after = next(before, report);
@@ -87,6 +91,26 @@ public class Reports {
         reports.stream().filter(r -> r.kind() == Kind.FACET).map(Reported::host).toList());
     items.wake(connection, CABLES, recabled(changed));
     return changed.size();
+  }
+
+  /**
+   * Instances of aspects of which nothing is wanted or was heard. There are more of them than of
+   * anything else a host can name, so an agent that makes some up must not fill the table.
+   */
+  private Set<ReportTable.Place> unasked(
+      Connection connection, List<Reported> reports, Set<ReportTable.Place> known)
+      throws SQLException {
+    Set<ReportTable.Place> unasked =
+        reports.stream()
+            .filter(report -> report.kind() == Kind.OBSERVATION)
+            .filter(report -> Aspect.isInstance(report.name()))
+            .map(ReportTable.Place::of)
+            .filter(place -> !known.contains(place))
+            .collect(Collectors.toCollection(HashSet::new));
+    if (!unasked.isEmpty()) {
+      unasked.removeAll(table.wanted(connection, unasked));
+    }
+    return unasked;
   }
 
   /** The sites of reports that tell of cables. */

@@ -4,7 +4,9 @@ import static dev.perch.inventory.Api.asViewer;
 import static dev.perch.inventory.Api.createHost;
 import static dev.perch.inventory.Api.createSite;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.EventHeaders;
@@ -45,13 +47,7 @@ class DocumentLinkTest {
       var desired = agent.await(LinkMessage.Desired.class);
       assertThat(desired.driver()).isEqualTo("files");
       assertThat(desired.generation()).isEqualTo(1);
-      agent.say(
-          new LinkMessage.Observed(
-              1,
-              "tsn",
-              1,
-              List.of(new Condition("Applied", Condition.Status.TRUE, "Done", "", Instant.EPOCH)),
-              null));
+      agent.say(observed(1, "tsn", 1));
       agent.await(LinkMessage.Ack.class);
       asViewer()
           .get("/v1/hosts/" + host + "/documents")
@@ -87,6 +83,57 @@ class DocumentLinkTest {
     }
   }
 
+  @Test
+  void instancesOfAnAspectAreDocumentsOfTheirOwn() throws Exception {
+    UUID host = createHost(createSite());
+    try (TestAgent agent = TestAgent.enrolled(host).welcomed()) {
+      want(host, "tsn.left", 1, 1);
+      assertThat(agent.await(LinkMessage.Desired.class).aspect()).isEqualTo("tsn.left");
+
+      want(host, "tsn.right", 7, 1);
+
+      var desired = agent.await(LinkMessage.Desired.class);
+      assertThat(desired.aspect()).isEqualTo("tsn.right");
+      assertThat(desired.generation()).isEqualTo(7);
+      agent.say(observed(1, "tsn.right", 7));
+      agent.await(LinkMessage.Ack.class);
+      asViewer()
+          .get("/v1/hosts/" + host + "/documents")
+          .then()
+          .body("items.aspect", contains("tsn.left", "tsn.right"))
+          .body("items[0].observed", nullValue())
+          .body("items[1].observed.generation", is(7));
+      asViewer()
+          .get("/v1/hosts/" + host + "/documents/tsn.right/timeline")
+          .then()
+          .body("items.size()", is(1));
+    }
+  }
+
+  @Test
+  void whatIsSaidOfAnInstanceThatNobodyWantsIsNotKept() {
+    UUID host = createHost(createSite());
+    try (TestAgent agent = TestAgent.enrolled(host).welcomed()) {
+
+      agent.say(observed(1, "tsn.made-up", 1));
+
+      assertThat(agent.await(LinkMessage.Ack.class).upTo()).isEqualTo(1);
+      asViewer()
+          .get("/v1/hosts/" + host + "/documents/tsn.made-up/timeline")
+          .then()
+          .body("items.size()", is(0));
+    }
+  }
+
+  private static LinkMessage.Observed observed(long seq, String aspect, long generation) {
+    return new LinkMessage.Observed(
+        seq,
+        aspect,
+        generation,
+        List.of(new Condition("Applied", Condition.Status.TRUE, "Done", "", Instant.EPOCH)),
+        null);
+  }
+
   private static void awaitGeneration(UUID host, int generation) {
     Awaitility.await()
         .untilAsserted(
@@ -99,10 +146,15 @@ class DocumentLinkTest {
 
   /** As the service that owns the aspect publishes it. */
   private static void want(UUID host, long generation, long sequence) throws Exception {
+    want(host, "tsn", generation, sequence);
+  }
+
+  private static void want(UUID host, String aspect, long generation, long sequence)
+      throws Exception {
     var document =
         new HostDocument(
             host,
-            "tsn",
+            aspect,
             "files",
             generation,
             Json.MAPPER.createObjectNode().put("cycle", generation));
@@ -113,7 +165,7 @@ class DocumentLinkTest {
             new ByteArraySerializer())) {
       var record =
           new ProducerRecord<>(
-              TSN, HostDocument.key(host, "tsn"), Json.MAPPER.writeValueAsBytes(document));
+              TSN, HostDocument.key(host, aspect), Json.MAPPER.writeValueAsBytes(document));
       header(record, EventHeaders.TYPE, HostDocument.TYPE);
       header(record, EventHeaders.EPOCH, "1");
       header(record, EventHeaders.SEQUENCE, Long.toString(sequence));

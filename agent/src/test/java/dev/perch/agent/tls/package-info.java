@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.agent.tls;
+
+import org.jspecify.annotations.NullMarked;
