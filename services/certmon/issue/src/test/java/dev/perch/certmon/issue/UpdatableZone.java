@@ -23,7 +23,7 @@ import org.xbill.DNS.TXTRecord;
 
 /**
  * The primary server of a zone that is served by challtestsrv, which takes no dynamic updates
- * itself: TCP, TSIG, TXT records.
+ * itself: TCP, TSIG, TXT records. It hangs up after each answer, as a server may.
  */
 final class UpdatableZone implements AutoCloseable {
   private final ServerSocket socket;
