@@ -23,6 +23,9 @@ class AwayTest {
       new Issuer.Rate(5, Duration.ofSeconds(50));
   private static final int CERTIFICATES = 20;
 
+  /** The JDK's client tries once more where it was turned away before it could speak. */
+  private static final int KNOCKS = 2;
+
   @TempDir Path folder;
   private AcmeWorld world;
   private Road road;
@@ -63,7 +66,7 @@ class AwayTest {
       pass(Duration.ofSeconds(30));
     }
 
-    assertThat(road.turnedAway() - before).as("one in 30 s").isBetween(115, 125);
+    assertThat((road.turnedAway() - before) / KNOCKS).as("one in 30 s").isBetween(115, 125);
     assertThat(Integer.parseInt(replica.only("select max(attempt) from work_item")))
         .as("what all know is not counted for each")
         .isLessThanOrEqualTo(1);
