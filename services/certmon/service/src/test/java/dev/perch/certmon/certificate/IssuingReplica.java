@@ -273,11 +273,15 @@ final class IssuingReplica implements AutoCloseable {
   /** Time goes by for whatever waits. */
   void pass(Duration time) throws SQLException {
     String earlier = " - interval '" + time.toMillis() + " milliseconds'";
-    update("update work_item set due_at = due_at" + earlier + " where owner is null");
-    update("update issuance set turn_at = turn_at" + earlier);
+    // At once: whoever is woken finds the time gone by everywhere.
     update(
-        ("update issuer_pace set next_order_at = next_order_at%1$s, opened_at = opened_at%1$s,"
-                + " probe_at = probe_at%1$s, held_until = held_until%1$s")
+        """
+        with orders as (update issuance set turn_at = turn_at%1$s),
+          paces as (
+            update issuer_pace set next_order_at = next_order_at%1$s,
+              opened_at = opened_at%1$s, probe_at = probe_at%1$s, held_until = held_until%1$s)
+        update work_item set due_at = due_at%1$s where owner is null
+        """
             .formatted(earlier));
     queues.forEach(queue -> items.ring(queue.name()));
   }
