@@ -1,13 +1,17 @@
 package dev.perch.certmon.certificate;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.perch.certmon.host.HostKey;
 import dev.perch.certmon.renewal.RenewalPlan;
 import dev.perch.contract.certmon.Failure;
+import dev.perch.contract.certmon.Publication;
 import dev.perch.kit.reconcile.WorkItem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param plan how the renewal of the revision in use came to be when it is; null without one
  * @param issuance what is on its way
  * @param work when it is tried next
+ * @param host the key that a host was asked for; null if none is waited for
+ * @param publications where it is published, and how far that is
  */
 record Explanation(
     String summary,
@@ -25,7 +31,13 @@ record Explanation(
     @Nullable Plan plan,
     @Nullable Underway issuance,
     @Nullable Work work,
-    @Nullable Failure failure) {
+    @Nullable Failure failure,
+    @Nullable AtHost host,
+    List<Publication> publications) {
+
+  Explanation {
+    publications = List.copyOf(publications);
+  }
 
   /** What the answer is about. */
   enum Why {
@@ -33,6 +45,8 @@ record Explanation(
     LATER,
     /** It is being issued, or will be within seconds. */
     UNDERWAY,
+    /** A host was asked for its key and has not answered. */
+    HOST,
     /** The last attempt failed. */
     FAILING,
     SUSPENDED,
@@ -57,14 +71,24 @@ record Explanation(
 
   record Underway(int revision, String step) {}
 
+  /** A key that a host was asked for. */
+  record AtHost(UUID hostId, String key, Instant askedAt) {}
+
   record Work(Instant nextAttempt, int failures, @Nullable String lastError) {}
 
-  static Explanation of(Situation situation, Need need, Policy policy, Optional<WorkItem> item) {
+  static Explanation of(
+      Situation situation,
+      Need need,
+      Policy policy,
+      Optional<WorkItem> item,
+      Optional<HostKey> awaited) {
     Issuing issuing = situation.issuing();
     Failure failure = situation.certificate().failure();
-    Why why = why(need, issuing, failure, item);
+    Why why = awaited.isPresent() ? Why.HOST : why(need, issuing, failure, item);
+    AtHost host =
+        awaited.map(key -> new AtHost(key.host(), key.name(), key.askedAt())).orElse(null);
     return new Explanation(
-        summary(why, need, failure, item),
+        summary(why, need, failure, item, host),
         why,
         situation.active() == null
             ? null
@@ -77,7 +101,9 @@ record Explanation(
                 issuing.number(),
                 issuing.state().getClass().getSimpleName().toUpperCase(Locale.ROOT)),
         item.map(one -> new Work(one.dueAt(), one.attempt(), one.lastError())).orElse(null),
-        failure);
+        failure,
+        host,
+        situation.certificate().publications());
   }
 
   private static Why why(
@@ -98,11 +124,23 @@ record Explanation(
   }
 
   private static String summary(
-      Why why, Need need, @Nullable Failure failure, Optional<WorkItem> item) {
+      Why why,
+      Need need,
+      @Nullable Failure failure,
+      Optional<WorkItem> item,
+      @Nullable AtHost host) {
     return switch (why) {
       case LATER ->
           "It is renewed at " + (need instanceof Need.Later later ? later.at() : "") + ".";
       case UNDERWAY -> "It is being issued.";
+      case HOST ->
+          host == null
+              ? "A host was asked for its key."
+              : "The host "
+                  + host.hostId()
+                  + " was asked for its key at "
+                  + host.askedAt()
+                  + " and has not answered. It is asked once; nothing is lost by waiting.";
       case FAILING ->
           "The last attempt failed: "
               + (failure == null ? "" : failure.detail())
