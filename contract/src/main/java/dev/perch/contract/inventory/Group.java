@@ -1,5 +1,6 @@
 package dev.perch.contract.inventory;
 
+import dev.perch.contract.Resource;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,4 +23,12 @@ public record Group(
     String selector,
     long version,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt)
+    implements Resource {
+
+  /** It selects from all sites. */
+  @Override
+  public @Nullable UUID siteId() {
+    return null;
+  }
+}

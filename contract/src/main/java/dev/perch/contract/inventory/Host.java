@@ -1,5 +1,6 @@
 package dev.perch.contract.inventory;
 
+import dev.perch.contract.Resource;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -26,7 +27,8 @@ public record Host(
     State state,
     long version,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt)
+    implements Resource {
 
   public Host {
     labels = Map.copyOf(labels);

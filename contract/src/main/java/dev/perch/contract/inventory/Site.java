@@ -1,5 +1,6 @@
 package dev.perch.contract.inventory;
 
+import dev.perch.contract.Resource;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -25,9 +26,16 @@ public record Site(
     @Nullable Instant unreachableSince,
     long version,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt)
+    implements Resource {
 
   public Site {
     labels = Map.copyOf(labels);
+  }
+
+  /** Itself. */
+  @Override
+  public UUID siteId() {
+    return id;
   }
 }

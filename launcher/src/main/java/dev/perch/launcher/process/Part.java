@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,23 @@ public record Part(
       environment = Map.copyOf(environment);
     }
 
+    /**
+     * The same, at the lowest priority: it runs when nothing else wants to. A priority counts among
+     * the processes of a session only, where the kernel groups them by session; then the group's
+     * own one is what has to be lowered.
+     */
+    Start inBackground() {
+      List<String> lowered =
+          new ArrayList<>(
+              List.of(
+                  "sh",
+                  "-c",
+                  "{ echo 19 > /proc/self/autogroup; } 2> /dev/null; exec nice -n 19 \"$@\"",
+                  "background"));
+      lowered.addAll(command);
+      return new Start(lowered, environment, folder, log, inputs);
+    }
+
     /** Hides the environment, which holds secrets. */
     @Override
     public String toString() {
@@ -81,6 +99,11 @@ public record Part(
   public record Stop(StopSignal signal, Duration patience) {
     public static final Stop TERMINATE = new Stop(StopSignal.TERM, Duration.ofSeconds(10));
     public static final Stop INTERRUPT = new Stop(StopSignal.INT, Duration.ofSeconds(10));
+  }
+
+  /** The same part, at the lowest priority. */
+  Part inBackground() {
+    return new Part(name, kind, needs, start.inBackground(), serves, stop, aotCache);
   }
 
   /**

@@ -21,6 +21,14 @@ public record Plan(List<Step> steps) {
     return steps.stream().filter(Part.class::isInstance).map(Part.class::cast).toList();
   }
 
+  /** The same, with all its processes at the lowest priority. */
+  public Plan inBackground() {
+    return new Plan(
+        steps.stream()
+            .<Step>map(step -> step instanceof Part part ? part.inBackground() : step)
+            .toList());
+  }
+
   private static List<Step> inOrder(List<Step> steps) {
     Map<String, Step> waiting = new LinkedHashMap<>();
     for (Step step : steps) {

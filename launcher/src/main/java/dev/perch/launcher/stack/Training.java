@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the AOT caches: runs a second stack with scratch data on spare ports, sends it the requests
  * of {@link Exercise}, and stops it, upon which each JVM writes its cache. The next start uses
- * them.
+ * them. All of it runs at the lowest priority: somebody is using the first stack.
  */
 final class Training {
   private static final String NAME = "aot-caches";
@@ -91,7 +91,7 @@ final class Training {
     Console quiet = quiet();
     Stack stack = new Stack(own, credentials, caches, quiet);
     Supervisor stackSupervisor =
-        new Supervisor(stack.plan(), new StateFile(scratch.state()), quiet);
+        new Supervisor(stack.plan().inBackground(), new StateFile(scratch.state()), quiet);
     synchronized (this) {
       if (cancelled) {
         return List.of();

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,23 @@ class SupervisorTest {
               assertThat(part.process()).isNotEqualTo(first);
             });
     assertThat(said.toString(StandardCharsets.UTF_8)).contains("killed by signal 9");
+  }
+
+  @Test
+  void runs_a_plan_in_the_background_at_the_lowest_priority_and_stops_it_all_the_same()
+      throws Exception {
+    Plan plan = new Plan(List.of(Answering.part(folder, "patient", Ports.free()))).inBackground();
+    Supervisor supervisor = supervisor(plan.steps().toArray(Step[]::new));
+    supervisor.start();
+
+    String stat =
+        Files.readString(Path.of("/proc", "" + process(supervisor, "patient").pid(), "stat"));
+    supervisor.stop();
+
+    // Its nice value is the nineteenth field (proc_pid_stat(5)); the second, in brackets, may have
+    // spaces.
+    assertThat(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]).isEqualTo("19");
+    assertThat(folder.resolve("journal")).hasContent("start patient\nstop patient");
   }
 
   @Test

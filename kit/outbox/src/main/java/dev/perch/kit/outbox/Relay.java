@@ -134,7 +134,8 @@ public final class Relay implements AutoCloseable {
   private RelaySession open() throws SQLException {
     RelayConnection connection = RelayConnection.open(database);
     try {
-      return new RelaySession(connection, producers.get(), records, settled, published, troubles);
+      var lanes = new Lanes(producers);
+      return new RelaySession(connection, lanes, records, settled, published, troubles);
     } catch (RuntimeException e) {
       connection.close();
       throw e;

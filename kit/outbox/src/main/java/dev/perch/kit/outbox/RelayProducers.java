@@ -26,8 +26,10 @@ public final class RelayProducers implements Supplier<Producer<byte[], byte @Nul
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
     settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-    // A flush ends each batch, so lingering costs no time and gathers a batch into few requests.
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    // A flush ends each batch; until then lingering gathers it into few requests. One producer
+    // after
+    // the other is flushed, so that is what the others wait for at most.
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
   }
 

@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.Producer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A relay's connection and producer. Both are given up together at the first fault, the producer
- * without sending what it still holds: nothing is sent behind what a fault left unclear.
+ * A relay's connection and producers. All are given up together at the first fault, the producers
+ * without sending what they still hold: nothing is sent behind what a fault left unclear.
  *
  * <p>A batch is one transaction, and its steps have one order: the rows are announced, sent,
  * acknowledged, deleted; the transaction commits; the end is told. A relay that finds an
@@ -41,7 +39,7 @@ final class RelaySession implements AutoCloseable {
 
   private final RelayConnection lease;
   private final Connection connection;
-  private final Producer<byte[], byte @Nullable []> producer;
+  private final Lanes lanes;
   private final Records records;
   private final Duration settled;
   private final Counter published;
@@ -54,14 +52,14 @@ final class RelaySession implements AutoCloseable {
 
   RelaySession(
       RelayConnection lease,
-      Producer<byte[], byte @Nullable []> producer,
+      Lanes lanes,
       Records records,
       Duration settled,
       Counter published,
       Troubles troubles) {
     this.lease = lease;
     this.connection = lease.get();
-    this.producer = producer;
+    this.lanes = lanes;
     this.records = records;
     this.settled = settled;
     this.published = published;
@@ -168,7 +166,7 @@ final class RelaySession implements AutoCloseable {
   }
 
   private Shipment send(List<List<OutboxRow>> waves) {
-    Shipment shipment = new Shipment(producer, records);
+    Shipment shipment = new Shipment(lanes, records);
     // Alone, a record that is too large is refused by name; together with others, all time out.
     shipment.send(isSingly() ? Waves.rows(waves).stream().map(List::of).toList() : waves);
     return shipment;
@@ -201,19 +199,18 @@ final class RelaySession implements AutoCloseable {
 
   /**
    * Ends a batch that failed, and keeps what was set aside, so that the same row is not refused
-   * again. The transaction's end lets another relay send, so the producer is closed before it.
+   * again. The transaction's end lets another relay send, so the producers are closed before it.
    */
   private void giveUp() throws SQLException {
-    producer.close(Duration.ZERO);
+    lanes.close();
     connection.commit();
   }
 
   @Override
   public void close() {
-    // The transaction ends after the producer, because its end lets another relay send. Zero: what
-    // is not acknowledged by now must not be sent any more.
+    // The transaction ends after the producers, because its end lets another relay send.
     try (lease) {
-      producer.close(Duration.ZERO);
+      lanes.close();
     }
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends rows and collects what the broker says to each. Used once. */
 final class Shipment {
-  private final Producer<byte[], byte @Nullable []> producer;
+  private final Lanes lanes;
   private final Records records;
   private final Map<Long, String> refused = new ConcurrentHashMap<>();
   private final Set<Subject> keysRefused = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Exception failure;
 
-  Shipment(Producer<byte[], byte @Nullable []> producer, Records records) {
-    this.producer = producer;
+  Shipment(Lanes lanes, Records records) {
+    this.lanes = lanes;
     this.records = records;
   }
 
@@ -36,7 +35,7 @@ final class Shipment {
       for (OutboxRow row : wave) {
         send(row);
       }
-      producer.flush();
+      lanes.flush();
     }
   }
 
@@ -48,7 +47,7 @@ final class Shipment {
       if (failure != null) {
         return;
       }
-      var unused = producer.send(record, (to, fault) -> answered(row, fault));
+      lanes.send(record, (to, fault) -> answered(row, fault));
     }
   }
 

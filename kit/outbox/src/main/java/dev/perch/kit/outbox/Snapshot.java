@@ -1,6 +1,10 @@
 package dev.perch.kit.outbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.perch.contract.Aggregate;
+import dev.perch.contract.Json;
+import dev.perch.contract.Resource;
+import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,4 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param state the full resource as JSON; null publishes a tombstone
  */
 public record Snapshot(
-    Aggregate aggregate, String key, long version, @Nullable UUID site, @Nullable String state) {}
+    Aggregate aggregate, String key, long version, @Nullable UUID site, @Nullable String state) {
+
+  /** A resource as it is now. */
+  public static Snapshot of(Aggregate aggregate, Resource resource) {
+    try {
+      return new Snapshot(
+          aggregate,
+          resource.id().toString(),
+          resource.version(),
+          resource.siteId(),
+          Json.MAPPER.writeValueAsString(resource));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

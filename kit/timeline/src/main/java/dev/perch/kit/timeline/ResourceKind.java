@@ -1,7 +1,6 @@
 package dev.perch.kit.timeline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Aggregate;
 import dev.perch.contract.Cause;
 import dev.perch.contract.Json;
@@ -9,7 +8,6 @@ import dev.perch.contract.Resource;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.ProblemException;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -77,21 +75,7 @@ public record ResourceKind<R extends Resource>(
 
   /** The version that a change made, or the last one and its end. */
   Timeline.Version version(@Nullable R before, @Nullable R after, Cause cause) {
-    R any = Objects.requireNonNull(after == null ? before : after);
-    boolean gone = after == null;
-    return new Timeline.Version(
-        aggregate,
-        any.id(),
-        any.siteId(),
-        gone ? any.version() + 1 : any.version(),
-        gone ? Instants.after(any.updatedAt()) : any.updatedAt(),
-        tree(before),
-        tree(after),
-        cause);
-  }
-
-  private @Nullable JsonNode tree(@Nullable R resource) {
-    return resource == null ? null : Json.MAPPER.valueToTree(resource);
+    return Timeline.Version.of(aggregate, before, after, cause);
   }
 
   /**

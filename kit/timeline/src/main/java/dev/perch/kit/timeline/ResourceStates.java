@@ -79,16 +79,8 @@ public final class ResourceStates<R extends Resource> implements StateSource {
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           R resource = kind.read(row.getString(1));
-          String key = resource.id().toString();
-          outbox.restate(
-              connection,
-              new Snapshot(
-                  kind.aggregate(),
-                  key,
-                  resource.version(),
-                  resource.siteId(),
-                  kind.write(resource)));
-          found.add(key);
+          outbox.restate(connection, Snapshot.of(kind.aggregate(), resource));
+          found.add(resource.id().toString());
         }
       }
       return found;

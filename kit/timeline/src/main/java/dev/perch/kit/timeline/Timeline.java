@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Aggregate;
 import dev.perch.contract.Cause;
 import dev.perch.contract.Json;
+import dev.perch.contract.Resource;
 import dev.perch.kit.outbox.Change;
 import dev.perch.kit.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
@@ -48,7 +49,29 @@ public class Timeline {
       Instant at,
       @Nullable JsonNode before,
       @Nullable JsonNode after,
-      Cause cause) {}
+      Cause cause) {
+
+    /**
+     * What leads from one version to the next; the end of a resource is a version of its own.
+     *
+     * @param before null on creation
+     * @param after null on deletion
+     */
+    public static <R extends Resource> Version of(
+        Aggregate aggregate, @Nullable R before, @Nullable R after, Cause cause) {
+      R any = Objects.requireNonNull(after == null ? before : after);
+      boolean gone = after == null;
+      return new Version(
+          aggregate,
+          any.id(),
+          any.siteId(),
+          gone ? any.version() + 1 : any.version(),
+          gone ? Instants.after(any.updatedAt()) : any.updatedAt(),
+          before == null ? null : Json.MAPPER.valueToTree(before),
+          after == null ? null : Json.MAPPER.valueToTree(after),
+          cause);
+    }
+  }
 
   public Uni<Void> append(Mutiny.StatelessSession session, Version v) {
     Written written = Written.of(v);

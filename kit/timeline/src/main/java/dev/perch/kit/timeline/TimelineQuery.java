@@ -1,5 +1,6 @@
 package dev.perch.kit.timeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.kit.web.input.Value;
 import dev.perch.kit.web.page.Key;
 import dev.perch.kit.web.page.Page;
@@ -9,6 +10,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Which page of a resource's timeline is asked for, newest version first. */
@@ -23,9 +26,25 @@ public record TimelineQuery(PageRequest page) {
         });
   }
 
+  /**
+   * The versions of a resource, also of one that is gone.
+   *
+   * @param unknown what to say if there never was one
+   * @param check may refuse, having seen the last version
+   */
   public Uni<Page<Timeline.Entry>> run(
-      Timeline timeline, Mutiny.StatelessSession session, UUID resource) {
-    return run((below, limit) -> timeline.page(session, resource, below, limit));
+      Timeline timeline,
+      Mutiny.StatelessSession session,
+      UUID resource,
+      Supplier<? extends RuntimeException> unknown,
+      Consumer<JsonNode> check) {
+    return timeline
+        .last(session, resource)
+        .onItem()
+        .ifNull()
+        .failWith(unknown)
+        .invoke(check)
+        .chain(() -> run((below, limit) -> timeline.page(session, resource, below, limit)));
   }
 
   /** Where entries are found. */

@@ -1,6 +1,7 @@
 package dev.perch.kit.web;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.perch.contract.Resource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -22,6 +23,15 @@ public final class Etag {
   public static String of(long version, Instant updatedAt) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, updatedAt);
     return "\"" + version + "-" + Long.toString(micros, 36) + "\"";
+  }
+
+  public static String of(Resource resource) {
+    return of(resource.version(), resource.updatedAt());
+  }
+
+  /** As {@link #require(String, String)}, for a resource as it is now. */
+  public static void require(@Nullable String ifMatch, Resource current) {
+    require(ifMatch, of(current));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.perch.contract.Json;
 import dev.perch.inventory.Names;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
+import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.page.LabelSelector;
 import dev.perch.kit.web.page.Parameters;
 import dev.perch.kit.web.page.Where;
@@ -69,11 +70,7 @@ public class ExportResource {
       in = ParameterIn.QUERY,
       description = "Hosts of these sites; ids, separated by commas.",
       schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "labels",
-      in = ParameterIn.QUERY,
-      description = "A label selector as in Kubernetes: rack=a,zone in (x,y),!spare.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.LABELS)
   @Parameter(
       name = "group",
       in = ParameterIn.QUERY,

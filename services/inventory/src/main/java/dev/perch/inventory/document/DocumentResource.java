@@ -10,6 +10,7 @@ import dev.perch.inventory.report.ReportWatch;
 import dev.perch.inventory.report.Reports;
 import dev.perch.kit.outbox.Transactions;
 import dev.perch.kit.timeline.TimelineQuery;
+import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
@@ -106,11 +107,7 @@ public class DocumentResource {
       in = ParameterIn.QUERY,
       description = "true: the changes of what is observed, as server-sent events.",
       schema = @Schema(implementation = Boolean.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "With watch: where to go on.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.CURSOR)
   @APIResponse(
       responseCode = "200",
       description = "They are in items, by aspect. Perch-Watch-Cursor is where to watch from.")
@@ -141,16 +138,8 @@ public class DocumentResource {
   @Operation(
       operationId = "documentTimeline",
       summary = "The last 100 versions of what became of a document: when, what; newest first")
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      description = "1 to 1000, 100 unless given.",
-      schema = @Schema(implementation = Integer.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "The next page: as a page or its Link carried it.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.LIMIT)
+  @Parameter(ref = SharedParameters.CURSOR)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")

@@ -2,6 +2,7 @@ package dev.perch.inventory.enrolment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.kit.outbox.Transactions;
+import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -46,11 +46,7 @@ public class ReplacementResource {
   @Operation(
       operationId = "replaceHost",
       summary = "Has another machine take the host's place: revokes the agent, makes a token")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @RequestBody(
       required = true,
       content =

@@ -13,7 +13,6 @@ import dev.perch.kit.web.Violation;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -112,19 +111,7 @@ class GroupRegistry {
 
   private Uni<Void> append(
       Mutiny.StatelessSession session, @Nullable Group before, @Nullable Group after, Cause cause) {
-    Group any = Objects.requireNonNull(after == null ? before : after);
-    boolean removed = after == null;
-    return timeline.append(
-        session,
-        new Timeline.Version(
-            Catalogue.GROUPS,
-            any.id(),
-            null,
-            removed ? any.version() + 1 : any.version(),
-            removed ? Instants.after(any.updatedAt()) : any.updatedAt(),
-            before == null ? null : Json.MAPPER.valueToTree(before),
-            removed ? null : Json.MAPPER.valueToTree(after),
-            cause));
+    return timeline.append(session, Timeline.Version.of(Catalogue.GROUPS, before, after, cause));
   }
 
   private static Throwable refusal(Throwable e, Group group) {

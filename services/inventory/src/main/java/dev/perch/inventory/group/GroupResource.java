@@ -11,6 +11,7 @@ import dev.perch.kit.web.MergePatch;
 import dev.perch.kit.web.idempotency.Answer;
 import dev.perch.kit.web.idempotency.Idempotency;
 import dev.perch.kit.web.idempotency.IdempotentRequest;
+import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
@@ -79,11 +80,7 @@ public class GroupResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "createGroup", summary = "Creates a group")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @RequestBody(
       required = true,
       content =
@@ -110,7 +107,7 @@ public class GroupResource {
                     () ->
                         groups
                             .create(session, spec, caller.cause("group.create"))
-                            .map(GroupResource::created)))
+                            .map(group -> Answer.created("/v1/groups", group))))
         .map(Answer::response);
   }
 
@@ -125,21 +122,9 @@ public class GroupResource {
       in = ParameterIn.QUERY,
       description = "Groups whose name begins with it.",
       schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      description = "1 to 1000, 100 unless given.",
-      schema = @Schema(implementation = Integer.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "The next page: as a page or its Link carried it. With watch: where to go on.",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "watch",
-      in = ParameterIn.QUERY,
-      description = "true: the changes as server-sent events.",
-      schema = @Schema(implementation = Boolean.class))
+  @Parameter(ref = SharedParameters.LIMIT)
+  @Parameter(ref = SharedParameters.CURSOR)
+  @Parameter(ref = SharedParameters.WATCH)
   @APIResponse(
       responseCode = "200",
       description =
@@ -172,11 +157,7 @@ public class GroupResource {
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
     return transactions
         .read(session -> groups.find(session, id))
-        .map(
-            group ->
-                Etag.isFresh(ifNoneMatch, etag(group))
-                    ? Response.notModified().header(HttpHeaders.ETAG, etag(group)).build()
-                    : Answer.ok(etag(group), group).response());
+        .map(group -> Answer.read(group, ifNoneMatch));
   }
 
   /** Every version of the group, who made it and why, newest first; also of one that is gone. */
@@ -186,16 +167,8 @@ public class GroupResource {
   @Operation(
       operationId = "groupTimeline",
       summary = "Every version of the group: who, what, why; newest first")
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      description = "1 to 1000, 100 unless given.",
-      schema = @Schema(implementation = Integer.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "The next page: as a page or its Link carried it. With watch: where to go on.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.LIMIT)
+  @Parameter(ref = SharedParameters.CURSOR)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")
@@ -204,12 +177,7 @@ public class GroupResource {
     return transactions
         .read(
             session ->
-                timeline
-                    .last(session, id)
-                    .onItem()
-                    .ifNull()
-                    .failWith(() -> GroupRegistry.unknown(id))
-                    .chain(() -> query.run(timeline, session, id)))
+                query.run(timeline, session, id, () -> GroupRegistry.unknown(id), last -> {}))
         .map(page -> page.answer(uri).build());
   }
 
@@ -220,11 +188,7 @@ public class GroupResource {
   @Operation(
       operationId = "changeGroup",
       summary = "Changes a group by JSON Merge Patch (RFC 7396)")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @RequestBody(
       required = true,
       content =
@@ -249,22 +213,18 @@ public class GroupResource {
                     session,
                     id,
                     group -> {
-                      Etag.require(ifMatch, etag(group));
+                      Etag.require(ifMatch, group);
                       return GroupInput.patch(group, patch);
                     },
                     caller.cause("group.change")))
-        .map(group -> Answer.ok(etag(group), group).response());
+        .map(group -> Answer.ok(group).response());
   }
 
   @DELETE
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "removeGroup", summary = "Removes a group")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
   public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
@@ -276,16 +236,8 @@ public class GroupResource {
                 groups.remove(
                     session,
                     id,
-                    group -> Etag.require(ifMatch, etag(group)),
+                    group -> Etag.require(ifMatch, group),
                     caller.cause("group.remove")))
         .map(done -> Response.noContent().build());
-  }
-
-  private static Answer created(Group group) {
-    return Answer.created("/v1/groups/" + group.id(), etag(group), group);
-  }
-
-  private static String etag(Group group) {
-    return Etag.of(group.version(), group.updatedAt());
   }
 }

@@ -1,8 +1,6 @@
 package dev.perch.inventory.group;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.perch.contract.Catalogue;
-import dev.perch.contract.Json;
 import dev.perch.kit.outbox.EntityStates;
 import dev.perch.kit.outbox.Outbox;
 import dev.perch.kit.outbox.Snapshot;
@@ -11,7 +9,6 @@ import dev.perch.kit.outbox.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
 import java.util.UUID;
 
 /** What the state audit compares with {@code perch.inventory.groups}. */
@@ -25,21 +22,8 @@ class GroupStates {
         Catalogue.GROUPS,
         GroupRow.class,
         UUID::fromString,
-        GroupStates::snapshot,
+        row -> Snapshot.of(Catalogue.GROUPS, row.toGroup()),
         transactions,
         outbox);
-  }
-
-  private static Snapshot snapshot(GroupRow row) {
-    try {
-      return new Snapshot(
-          Catalogue.GROUPS,
-          row.id.toString(),
-          row.version,
-          null,
-          Json.MAPPER.writeValueAsString(row.toGroup()));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -16,6 +16,7 @@ import dev.perch.kit.web.idempotency.Idempotency;
 import dev.perch.kit.web.idempotency.IdempotentRequest;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
+import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.page.Parameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
@@ -88,11 +89,7 @@ public class HostResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "registerHost", summary = "Registers a host")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @RequestBody(
       required = true,
       content =
@@ -120,7 +117,7 @@ public class HostResource {
                         hosts
                             .register(
                                 session, host.siteId(), host.spec(), caller.cause("host.register"))
-                            .map(HostResource::created)))
+                            .map(made -> Answer.created("/v1/hosts", made))))
         .map(Answer::response);
   }
 
@@ -165,31 +162,15 @@ public class HostResource {
       in = ParameterIn.QUERY,
       description = "PLANNED, DISCOVERED, IN_SERVICE, MAINTENANCE.",
       schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "labels",
-      in = ParameterIn.QUERY,
-      description = "A label selector as in Kubernetes: rack=a,zone in (x,y),!spare.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.LABELS)
   @Parameter(
       name = "group",
       in = ParameterIn.QUERY,
       description = "Hosts that the group of this name selects.",
       schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      description = "1 to 1000, 100 unless given.",
-      schema = @Schema(implementation = Integer.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "The next page: as a page or its Link carried it. With watch: where to go on.",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "watch",
-      in = ParameterIn.QUERY,
-      description = "true: the changes as server-sent events.",
-      schema = @Schema(implementation = Boolean.class))
+  @Parameter(ref = SharedParameters.LIMIT)
+  @Parameter(ref = SharedParameters.CURSOR)
+  @Parameter(ref = SharedParameters.WATCH)
   @APIResponse(
       responseCode = "200",
       description =
@@ -237,10 +218,7 @@ public class HostResource {
         .map(
             host -> {
               caller.requireSite(host.siteId());
-              String etag = etag(host);
-              return Etag.isFresh(ifNoneMatch, etag)
-                  ? Response.notModified().header(HttpHeaders.ETAG, etag).build()
-                  : Answer.ok(etag, host).response();
+              return Answer.read(host, ifNoneMatch);
             });
   }
 
@@ -265,16 +243,8 @@ public class HostResource {
   @Operation(
       operationId = "hostTimeline",
       summary = "Every version of the host: who, what, why; newest first")
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      description = "1 to 1000, 100 unless given.",
-      schema = @Schema(implementation = Integer.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "The next page: as a page or its Link carried it. With watch: where to go on.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.LIMIT)
+  @Parameter(ref = SharedParameters.CURSOR)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")
@@ -284,13 +254,12 @@ public class HostResource {
     return transactions
         .read(
             session ->
-                timeline
-                    .last(session, id)
-                    .onItem()
-                    .ifNull()
-                    .failWith(() -> HostRegistry.unknown(id))
-                    .invoke(state -> requireSite(caller, state))
-                    .chain(() -> query.run(timeline, session, id)))
+                query.run(
+                    timeline,
+                    session,
+                    id,
+                    () -> HostRegistry.unknown(id),
+                    state -> requireSite(caller, state)))
         .map(page -> page.answer(uri).build());
   }
 
@@ -299,11 +268,7 @@ public class HostResource {
   @Consumes(MergePatch.MEDIA_TYPE)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "changeHost", summary = "Changes a host by JSON Merge Patch (RFC 7396)")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @RequestBody(
       required = true,
       content =
@@ -328,22 +293,18 @@ public class HostResource {
                     id,
                     host -> {
                       caller.requireSite(host.siteId());
-                      Etag.require(ifMatch, etag(host));
+                      Etag.require(ifMatch, host);
                       return HostInput.patch(host, patch);
                     },
                     caller.cause("host.change")))
-        .map(host -> Answer.ok(etag(host), host).response());
+        .map(host -> Answer.ok(host).response());
   }
 
   @DELETE
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "removeHost", summary = "Removes a host")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
   @RunOnVirtualThread
   public Response remove(
@@ -358,7 +319,7 @@ public class HostResource {
                     id,
                     host -> {
                       caller.requireSite(host.siteId());
-                      Etag.require(ifMatch, etag(host));
+                      Etag.require(ifMatch, host);
                       requireLocked(host);
                     },
                     caller.cause("host.remove")));
@@ -394,13 +355,5 @@ public class HostResource {
           Value<Instant> at = parameters.one("asOf", Rules.instant());
           return at::orNull;
         });
-  }
-
-  private static Answer created(Host host) {
-    return Answer.created("/v1/hosts/" + host.id(), etag(host), host);
-  }
-
-  private static String etag(Host host) {
-    return Etag.of(host.version(), host.updatedAt());
   }
 }

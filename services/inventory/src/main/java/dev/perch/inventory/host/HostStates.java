@@ -1,8 +1,6 @@
 package dev.perch.inventory.host;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.perch.contract.Catalogue;
-import dev.perch.contract.Json;
 import dev.perch.kit.outbox.EntityStates;
 import dev.perch.kit.outbox.Outbox;
 import dev.perch.kit.outbox.Snapshot;
@@ -11,7 +9,6 @@ import dev.perch.kit.outbox.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
 import java.util.UUID;
 
 /** What the state audit compares with {@code perch.inventory.hosts}. */
@@ -25,21 +22,8 @@ class HostStates {
         Catalogue.HOSTS,
         HostRow.class,
         UUID::fromString,
-        HostStates::snapshot,
+        row -> Snapshot.of(Catalogue.HOSTS, row.toHost()),
         transactions,
         outbox);
-  }
-
-  private static Snapshot snapshot(HostRow row) {
-    try {
-      return new Snapshot(
-          Catalogue.HOSTS,
-          row.id.toString(),
-          row.version,
-          row.siteId,
-          Json.MAPPER.writeValueAsString(row.toHost()));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

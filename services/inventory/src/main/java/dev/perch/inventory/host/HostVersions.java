@@ -2,11 +2,9 @@ package dev.perch.inventory.host;
 
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.Cause;
-import dev.perch.contract.Json;
 import dev.perch.contract.inventory.Host;
 import dev.perch.kit.timeline.Instants;
 import dev.perch.kit.timeline.Timeline;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Versions of hosts, as the timeline takes them. */
@@ -50,16 +48,6 @@ final class HostVersions {
    * @param after null on deletion
    */
   static Timeline.Version of(@Nullable Host before, @Nullable Host after, Cause cause) {
-    Host any = Objects.requireNonNull(after == null ? before : after);
-    boolean removed = after == null;
-    return new Timeline.Version(
-        Catalogue.HOSTS,
-        any.id(),
-        any.siteId(),
-        removed ? any.version() + 1 : any.version(),
-        removed ? Instants.after(any.updatedAt()) : any.updatedAt(),
-        before == null ? null : Json.MAPPER.valueToTree(before),
-        removed ? null : Json.MAPPER.valueToTree(after),
-        cause);
+    return Timeline.Version.of(Catalogue.HOSTS, before, after, cause);
   }
 }

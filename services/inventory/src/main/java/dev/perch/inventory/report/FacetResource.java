@@ -9,6 +9,7 @@ import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.idempotency.Answer;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
+import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.page.Parameters;
 import dev.perch.kit.web.security.Caller;
@@ -66,16 +67,8 @@ public class FacetResource {
   @Operation(
       operationId = "listFacets",
       summary = "Every facet the host has reported, or their changes")
-  @Parameter(
-      name = "watch",
-      in = ParameterIn.QUERY,
-      description = "true: the changes as server-sent events.",
-      schema = @Schema(implementation = Boolean.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "With watch: where to go on.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.WATCH)
+  @Parameter(ref = SharedParameters.CURSOR)
   @APIResponse(
       responseCode = "200",
       description = "They are in items, by name. Perch-Watch-Cursor is where to watch from.")
@@ -152,16 +145,8 @@ public class FacetResource {
   @Operation(
       operationId = "facetTimeline",
       summary = "The last 100 versions of the facet: when, what; newest first")
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      description = "1 to 1000, 100 unless given.",
-      schema = @Schema(implementation = Integer.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "The next page: as a page or its Link carried it.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.LIMIT)
+  @Parameter(ref = SharedParameters.CURSOR)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")

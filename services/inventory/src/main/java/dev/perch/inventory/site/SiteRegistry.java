@@ -15,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -167,19 +166,7 @@ public class SiteRegistry {
 
   private Uni<Void> append(
       Mutiny.StatelessSession session, @Nullable Site before, @Nullable Site after, Cause cause) {
-    Site any = Objects.requireNonNull(after == null ? before : after);
-    boolean removed = after == null;
-    return timeline.append(
-        session,
-        new Timeline.Version(
-            Catalogue.SITES,
-            any.id(),
-            any.id(),
-            removed ? any.version() + 1 : any.version(),
-            removed ? Instants.after(any.updatedAt()) : any.updatedAt(),
-            before == null ? null : Json.MAPPER.valueToTree(before),
-            removed ? null : Json.MAPPER.valueToTree(after),
-            cause));
+    return timeline.append(session, Timeline.Version.of(Catalogue.SITES, before, after, cause));
   }
 
   private static Throwable refusal(Throwable e, Site site) {

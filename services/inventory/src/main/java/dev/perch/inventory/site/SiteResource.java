@@ -11,6 +11,7 @@ import dev.perch.kit.web.MergePatch;
 import dev.perch.kit.web.idempotency.Answer;
 import dev.perch.kit.web.idempotency.Idempotency;
 import dev.perch.kit.web.idempotency.IdempotentRequest;
+import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
@@ -79,11 +80,7 @@ public class SiteResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "createSite", summary = "Creates a site")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @RequestBody(
       required = true,
       content =
@@ -110,7 +107,7 @@ public class SiteResource {
                     () ->
                         sites
                             .create(session, spec, caller.cause("site.create"))
-                            .map(SiteResource::created)))
+                            .map(site -> Answer.created("/v1/sites", site))))
         .map(Answer::response);
   }
 
@@ -125,26 +122,10 @@ public class SiteResource {
       in = ParameterIn.QUERY,
       description = "Sites whose name begins with it.",
       schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "labels",
-      in = ParameterIn.QUERY,
-      description = "A label selector as in Kubernetes.",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      description = "1 to 1000, 100 unless given.",
-      schema = @Schema(implementation = Integer.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "The next page: as a page or its Link carried it. With watch: where to go on.",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "watch",
-      in = ParameterIn.QUERY,
-      description = "true: the changes as server-sent events.",
-      schema = @Schema(implementation = Boolean.class))
+  @Parameter(ref = SharedParameters.LABELS)
+  @Parameter(ref = SharedParameters.LIMIT)
+  @Parameter(ref = SharedParameters.CURSOR)
+  @Parameter(ref = SharedParameters.WATCH)
   @APIResponse(
       responseCode = "200",
       description =
@@ -179,11 +160,7 @@ public class SiteResource {
     callers.current().requireSite(id);
     return transactions
         .read(session -> sites.find(session, id))
-        .map(
-            site ->
-                Etag.isFresh(ifNoneMatch, etag(site))
-                    ? Response.notModified().header(HttpHeaders.ETAG, etag(site)).build()
-                    : Answer.ok(etag(site), site).response());
+        .map(site -> Answer.read(site, ifNoneMatch));
   }
 
   /** Every version of the site, who made it and why, newest first; also of one that is gone. */
@@ -193,16 +170,8 @@ public class SiteResource {
   @Operation(
       operationId = "siteTimeline",
       summary = "Every version of the site: who, what, why; newest first")
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      description = "1 to 1000, 100 unless given.",
-      schema = @Schema(implementation = Integer.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "The next page: as a page or its Link carried it. With watch: where to go on.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.LIMIT)
+  @Parameter(ref = SharedParameters.CURSOR)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")
@@ -211,13 +180,7 @@ public class SiteResource {
     var query = TimelineQuery.of(uri);
     return transactions
         .read(
-            session ->
-                timeline
-                    .last(session, id)
-                    .onItem()
-                    .ifNull()
-                    .failWith(() -> SiteRegistry.unknown(id))
-                    .chain(() -> query.run(timeline, session, id)))
+            session -> query.run(timeline, session, id, () -> SiteRegistry.unknown(id), last -> {}))
         .map(page -> page.answer(uri).build());
   }
 
@@ -226,11 +189,7 @@ public class SiteResource {
   @Consumes(MergePatch.MEDIA_TYPE)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "changeSite", summary = "Changes a site by JSON Merge Patch (RFC 7396)")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @RequestBody(
       required = true,
       content =
@@ -255,22 +214,18 @@ public class SiteResource {
                     session,
                     id,
                     site -> {
-                      Etag.require(ifMatch, etag(site));
+                      Etag.require(ifMatch, site);
                       return SiteInput.patch(site, patch);
                     },
                     caller.cause("site.change")))
-        .map(site -> Answer.ok(etag(site), site).response());
+        .map(site -> Answer.ok(site).response());
   }
 
   @DELETE
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "removeSite", summary = "Removes a site")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
   public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
@@ -280,18 +235,7 @@ public class SiteResource {
         .run(
             session ->
                 sites.remove(
-                    session,
-                    id,
-                    site -> Etag.require(ifMatch, etag(site)),
-                    caller.cause("site.remove")))
+                    session, id, site -> Etag.require(ifMatch, site), caller.cause("site.remove")))
         .map(done -> Response.noContent().build());
-  }
-
-  private static Answer created(Site site) {
-    return Answer.created("/v1/sites/" + site.id(), etag(site), site);
-  }
-
-  private static String etag(Site site) {
-    return Etag.of(site.version(), site.updatedAt());
   }
 }

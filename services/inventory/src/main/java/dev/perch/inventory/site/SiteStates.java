@@ -1,8 +1,6 @@
 package dev.perch.inventory.site;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.perch.contract.Catalogue;
-import dev.perch.contract.Json;
 import dev.perch.kit.outbox.EntityStates;
 import dev.perch.kit.outbox.Outbox;
 import dev.perch.kit.outbox.Snapshot;
@@ -11,7 +9,6 @@ import dev.perch.kit.outbox.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.UncheckedIOException;
 import java.util.UUID;
 
 /** What the state audit compares with {@code perch.inventory.sites}. */
@@ -25,21 +22,8 @@ class SiteStates {
         Catalogue.SITES,
         SiteRow.class,
         UUID::fromString,
-        SiteStates::snapshot,
+        row -> Snapshot.of(Catalogue.SITES, row.toSite()),
         transactions,
         outbox);
-  }
-
-  private static Snapshot snapshot(SiteRow row) {
-    try {
-      return new Snapshot(
-          Catalogue.SITES,
-          row.id.toString(),
-          row.version,
-          row.id,
-          Json.MAPPER.writeValueAsString(row.toSite()));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

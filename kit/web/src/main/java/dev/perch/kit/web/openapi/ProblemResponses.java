@@ -3,23 +3,20 @@ package dev.perch.kit.web.openapi;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
-import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Says once what every operation may answer instead: a problem (RFC 9457). */
-public final class ProblemResponses implements OASFilter {
+/** What every operation may answer instead: a problem (RFC 9457). */
+final class ProblemResponses {
   private static final String PROBLEM = "Problem";
   private static final String VIOLATION = "Violation";
 
-  @Override
-  public void filterOpenAPI(OpenAPI document) {
-    if (document.getComponents() == null) {
-      document.setComponents(OASFactory.createComponents());
-    }
+  private ProblemResponses() {}
+
+  static void addTo(OpenAPI document) {
     document.getComponents().addSchema(PROBLEM, problem());
     document.getComponents().addSchema(VIOLATION, violation());
     for (PathItem path : document.getPaths().getPathItems().values()) {

@@ -236,7 +236,7 @@ public class ActionResource {
         id,
         one -> {
           Sites.require(caller, one.siteId());
-          Etag.require(ifMatch, Sites.etag(one));
+          Etag.require(ifMatch, one);
         },
         caller.cause("certificate.remove"));
     return Response.noContent().build();
@@ -260,11 +260,11 @@ public class ActionResource {
   private static void check(Caller caller, @Nullable String ifMatch, Certificate one) {
     Sites.require(caller, one.siteId());
     if (ifMatch != null) {
-      Etag.require(ifMatch, Sites.etag(one));
+      Etag.require(ifMatch, one);
     }
   }
 
   private static Response answer(int status, Certificate one) {
-    return Response.status(status).entity(one).header(HttpHeaders.ETAG, Sites.etag(one)).build();
+    return Response.status(status).entity(one).header(HttpHeaders.ETAG, Etag.of(one)).build();
   }
 }

@@ -11,6 +11,7 @@ import dev.perch.kit.web.MergePatch;
 import dev.perch.kit.web.idempotency.Answer;
 import dev.perch.kit.web.idempotency.Idempotency;
 import dev.perch.kit.web.idempotency.IdempotentRequest;
+import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
@@ -80,11 +81,7 @@ public class CertificateResource {
   @Operation(
       operationId = "createCertificate",
       summary = "Creates a certificate, which is issued and kept valid from then on")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @RequestBody(
       required = true,
       content =
@@ -114,7 +111,7 @@ public class CertificateResource {
                     () ->
                         certificates
                             .create(session, spec, caller.cause("certificate.create"))
-                            .map(CertificateResource::created)))
+                            .map(one -> Answer.created("/v1/certificates", one))))
         .map(Answer::response);
   }
 
@@ -144,26 +141,10 @@ public class CertificateResource {
       in = ParameterIn.QUERY,
       description = "Those whose name begins with it.",
       schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "labels",
-      in = ParameterIn.QUERY,
-      description = "A label selector as in Kubernetes.",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      description = "1 to 1000, 100 unless given.",
-      schema = @Schema(implementation = Integer.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "The next page: as a page or its Link carried it. With watch: where to go on.",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "watch",
-      in = ParameterIn.QUERY,
-      description = "true: the changes as server-sent events.",
-      schema = @Schema(implementation = Boolean.class))
+  @Parameter(ref = SharedParameters.LABELS)
+  @Parameter(ref = SharedParameters.LIMIT)
+  @Parameter(ref = SharedParameters.CURSOR)
+  @Parameter(ref = SharedParameters.WATCH)
   @APIResponse(
       responseCode = "200",
       description =
@@ -201,11 +182,7 @@ public class CertificateResource {
     return transactions
         .read(session -> certificates.find(session, id))
         .invoke(one -> Sites.requireRead(caller, one.siteId()))
-        .map(
-            one ->
-                Etag.isFresh(ifNoneMatch, Sites.etag(one))
-                    ? Response.notModified().header(HttpHeaders.ETAG, Sites.etag(one)).build()
-                    : Answer.ok(Sites.etag(one), one).response());
+        .map(one -> Answer.read(one, ifNoneMatch));
   }
 
   /** Every version of it, who made it and why, newest first; also of one that is gone. */
@@ -224,13 +201,12 @@ public class CertificateResource {
     return transactions
         .read(
             session ->
-                timeline
-                    .last(session, id)
-                    .onItem()
-                    .ifNull()
-                    .failWith(() -> Certificates.KIND.unknown(id))
-                    .invoke(last -> Sites.requireRead(caller, Sites.of(last)))
-                    .chain(() -> query.run(timeline, session, id)))
+                query.run(
+                    timeline,
+                    session,
+                    id,
+                    () -> Certificates.KIND.unknown(id),
+                    last -> Sites.requireRead(caller, Sites.of(last))))
         .map(page -> page.answer(uri).build());
   }
 
@@ -243,11 +219,7 @@ public class CertificateResource {
       summary =
           "Changes a certificate by JSON Merge Patch (RFC 7396); what is asked of the issuer is"
               + " issued anew")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @RequestBody(
       required = true,
       content =
@@ -274,14 +246,10 @@ public class CertificateResource {
                     id,
                     one -> {
                       Sites.require(caller, one.siteId());
-                      Etag.require(ifMatch, Sites.etag(one));
+                      Etag.require(ifMatch, one);
                       return CertificateInput.patch(one, patch);
                     },
                     caller.cause("certificate.change")))
-        .map(one -> Answer.ok(Sites.etag(one), one).response());
-  }
-
-  private static Answer created(Certificate one) {
-    return Answer.created("/v1/certificates/" + one.id(), Sites.etag(one), one);
+        .map(one -> Answer.ok(one).response());
   }
 }

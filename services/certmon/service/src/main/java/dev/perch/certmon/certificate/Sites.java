@@ -1,13 +1,11 @@
 package dev.perch.certmon.certificate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.perch.contract.certmon.Certificate;
-import dev.perch.kit.web.Etag;
 import dev.perch.kit.web.security.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who may do what to certificates of which sites, and which version they mean. */
+/** Who may do what to certificates of which sites. */
 final class Sites {
   private Sites() {}
 
@@ -30,9 +28,5 @@ final class Sites {
   static @Nullable UUID of(JsonNode certificate) {
     JsonNode site = certificate.path("siteId");
     return site.isTextual() ? UUID.fromString(site.textValue()) : null;
-  }
-
-  static String etag(Certificate certificate) {
-    return Etag.of(certificate.version(), certificate.updatedAt());
   }
 }

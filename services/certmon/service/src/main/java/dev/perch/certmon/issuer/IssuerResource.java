@@ -11,6 +11,7 @@ import dev.perch.kit.web.MergePatch;
 import dev.perch.kit.web.idempotency.Answer;
 import dev.perch.kit.web.idempotency.Idempotency;
 import dev.perch.kit.web.idempotency.IdempotentRequest;
+import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
@@ -81,11 +82,7 @@ public class IssuerResource {
   @Operation(
       operationId = "createIssuer",
       summary = "Creates an issuer; a CA is ready when its key and certificate have been made")
-  @Parameter(
-      name = "Perch-Reason",
-      in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the event.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(ref = SharedParameters.REASON)
   @RequestBody(
       required = true,
       content =
@@ -112,7 +109,7 @@ public class IssuerResource {
                     () ->
                         issuers
                             .create(session, spec, caller.cause("issuer.create"))
-                            .map(IssuerResource::created)))
+                            .map(issuer -> Answer.created("/v1/issuers", issuer))))
         .map(Answer::response);
   }
 
@@ -127,26 +124,10 @@ public class IssuerResource {
       in = ParameterIn.QUERY,
       description = "Issuers whose name begins with it.",
       schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "labels",
-      in = ParameterIn.QUERY,
-      description = "A label selector as in Kubernetes.",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      description = "1 to 1000, 100 unless given.",
-      schema = @Schema(implementation = Integer.class))
-  @Parameter(
-      name = "cursor",
-      in = ParameterIn.QUERY,
-      description = "The next page: as a page or its Link carried it. With watch: where to go on.",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "watch",
-      in = ParameterIn.QUERY,
-      description = "true: the changes as server-sent events.",
-      schema = @Schema(implementation = Boolean.class))
+  @Parameter(ref = SharedParameters.LABELS)
+  @Parameter(ref = SharedParameters.LIMIT)
+  @Parameter(ref = SharedParameters.CURSOR)
+  @Parameter(ref = SharedParameters.WATCH)
   @APIResponse(
       responseCode = "200",
       description =
@@ -179,11 +160,7 @@ public class IssuerResource {
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
     return transactions
         .read(session -> issuers.find(session, id))
-        .map(
-            issuer ->
-                Etag.isFresh(ifNoneMatch, etag(issuer))
-                    ? Response.notModified().header(HttpHeaders.ETAG, etag(issuer)).build()
-                    : Answer.ok(etag(issuer), issuer).response());
+        .map(issuer -> Answer.read(issuer, ifNoneMatch));
   }
 
   /** Every version of the issuer, who made it and why, newest first; also of one that is gone. */
@@ -200,13 +177,7 @@ public class IssuerResource {
     var query = TimelineQuery.of(uri);
     return transactions
         .read(
-            session ->
-                timeline
-                    .last(session, id)
-                    .onItem()
-                    .ifNull()
-                    .failWith(() -> Issuers.KIND.unknown(id))
-                    .chain(() -> query.run(timeline, session, id)))
+            session -> query.run(timeline, session, id, () -> Issuers.KIND.unknown(id), last -> {}))
         .map(page -> page.answer(uri).build());
   }
 
@@ -241,11 +212,11 @@ public class IssuerResource {
                     session,
                     id,
                     issuer -> {
-                      Etag.require(ifMatch, etag(issuer));
+                      Etag.require(ifMatch, issuer);
                       return IssuerInput.patch(issuer, patch);
                     },
                     caller.cause("issuer.change")))
-        .map(issuer -> Answer.ok(etag(issuer), issuer).response());
+        .map(issuer -> Answer.ok(issuer).response());
   }
 
   @DELETE
@@ -265,16 +236,8 @@ public class IssuerResource {
                 issuers.remove(
                     session,
                     id,
-                    issuer -> Etag.require(ifMatch, etag(issuer)),
+                    issuer -> Etag.require(ifMatch, issuer),
                     caller.cause("issuer.remove")))
         .map(done -> Response.noContent().build());
-  }
-
-  private static Answer created(Issuer issuer) {
-    return Answer.created("/v1/issuers/" + issuer.id(), etag(issuer), issuer);
-  }
-
-  private static String etag(Issuer issuer) {
-    return Etag.of(issuer.version(), issuer.updatedAt());
   }
 }
