@@ -72,6 +72,11 @@ record FileSet(
   record Probe(
       String address, @Nullable String serverName, @Nullable StartTls startTls, String sha256) {}
 
+  /** Whether nothing is wanted of the host. */
+  boolean wantsNothing() {
+    return files.isEmpty() && requests.isEmpty();
+  }
+
   /** All of it that is proven by reading back and by probing: no request changes that. */
   FileSet proven() {
     return new FileSet(

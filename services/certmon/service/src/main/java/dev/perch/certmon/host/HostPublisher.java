@@ -4,6 +4,7 @@ import dev.perch.certmon.publish.Ledger;
 import dev.perch.certmon.publish.Ledger.Issued;
 import dev.perch.certmon.publish.Publisher;
 import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.Publication;
 import dev.perch.contract.certmon.Target;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.reconcile.Claim;
@@ -75,21 +76,23 @@ public final class HostPublisher implements Publisher {
 
   private void publish(Connection connection, Certificate certificate, Target.HostFolder folder)
       throws SQLException {
-    Optional<HostDocuments.Kept> before = HostDocuments.find(connection, certificate.id());
-    HostDocuments.Kept document = document(connection, certificate, folder);
+    Publication known = certificate.publications().stream().findFirst().orElse(null);
+    HostDocuments.Wanted wanted = wanted(connection, certificate, folder);
+    Optional<HostDocuments.Kept> before =
+        HostDocuments.find(connection, certificate.id())
+            .filter(kept -> kept.host().equals(folder.hostId()));
+    if (before.isEmpty() && wanted.spec().wantsNothing()) {
+      withdraw(connection, certificate);
+      ledger.published(connection, certificate, List.of(Verdict.unasked(known, clock.instant())));
+      return;
+    }
+    HostDocuments.Kept document = documents.put(connection, wanted);
     boolean sent = before.isEmpty() || before.get().since() != document.since();
     Optional<HostReport> report = ReportTable.find(connection, document.host(), certificate.id());
     ledger.published(
         connection,
         certificate,
-        List.of(
-            Verdict.next(
-                certificate.publications().stream().findFirst().orElse(null),
-                document,
-                sent,
-                report,
-                document.files(),
-                clock.instant())));
+        List.of(Verdict.next(known, document, sent, report, wanted.spec(), clock.instant())));
     Optional<HostKey> awaited = HostKeys.awaited(connection, certificate.id());
     if (awaited.isPresent() && answer(document, report, awaited.get()).isPresent()) {
       ledger.goOn(connection, certificate);
@@ -104,7 +107,7 @@ public final class HostPublisher implements Publisher {
         .flatMap(said -> said.request(key.name()));
   }
 
-  private HostDocuments.Kept document(
+  private HostDocuments.Wanted wanted(
       Connection connection, Certificate certificate, Target.HostFolder folder)
       throws SQLException {
     List<HostKey> needed = HostKeys.needed(connection, certificate.id(), folder.hostId());
@@ -113,15 +116,13 @@ public final class HostPublisher implements Publisher {
             .issued(connection, certificate)
             .filter(one -> needed.stream().anyMatch(key -> key.name().equals(one.hostKey())));
     Optional<KnownHosts.KnownHost> host = KnownHosts.find(connection, folder.hostId());
-    return documents.put(
-        connection,
-        new HostDocuments.Wanted(
-            certificate.id(),
-            folder.hostId(),
-            host.map(KnownHosts.KnownHost::site).orElse(certificate.siteId()),
-            issued.map(Issued::number).orElse(null),
-            ledger.askedFor(certificate),
-            new FileSets(certificate, folder).of(issued, needed)));
+    return new HostDocuments.Wanted(
+        certificate.id(),
+        folder.hostId(),
+        host.map(KnownHosts.KnownHost::site).orElse(certificate.siteId()),
+        issued.map(Issued::number).orElse(null),
+        ledger.askedFor(certificate),
+        new FileSets(certificate, folder).of(issued, needed));
   }
 
   @Override

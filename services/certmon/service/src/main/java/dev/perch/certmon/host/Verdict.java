@@ -46,6 +46,19 @@ record Verdict(State state, @Nullable String message) {
     return new Publication(0, document.revision(), verdict.state(), since, verdict.message());
   }
 
+  /** Nothing is wanted of the host yet. */
+  static Publication unasked(@Nullable Publication before, Instant now) {
+    boolean same = before != null && before.revision() == null && before.state() == State.PENDING;
+    return before != null && same
+        ? before
+        : new Publication(
+            0,
+            null,
+            State.PENDING,
+            now.truncatedTo(ChronoUnit.MICROS),
+            "Its key was not asked for yet.");
+  }
+
   private static Verdict of(@Nullable Publication before) {
     return before == null || before.state() == null
         ? new Verdict(State.PENDING, null)
