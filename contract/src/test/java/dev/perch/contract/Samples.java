@@ -158,6 +158,7 @@ final class Samples {
               "short",
               "-----BEGIN",
               "-----BEGIN"),
+          new Issuer.Rate(10, Duration.ofSeconds(10)),
           Issuer.State.READY,
           new Issuer.Authority("CN=Edge CA", "0a", "0b", AT, AT, "-----BEGIN"),
           new Failure("ca-unreachable", "connection refused", AT),

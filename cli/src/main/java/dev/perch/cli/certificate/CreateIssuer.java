@@ -66,6 +66,15 @@ final class CreateIssuer extends Verb {
   @ArgGroup(exclusive = false, heading = "A CSR API:%n")
   private CsrApiOptions csrApi = new CsrApiOptions();
 
+  @Option(
+      names = "--orders",
+      paramLabel = "N",
+      description = "How many orders an issuer elsewhere is given in --per: 10.")
+  private @Nullable Integer orders;
+
+  @Option(names = "--per", paramLabel = "DURATION", description = "The time of --orders: PT10S.")
+  private Duration per = Duration.ofSeconds(10);
+
   @Mixin private Labels labels = new Labels();
   @Mixin private Reason reason = new Reason();
 
@@ -96,6 +105,9 @@ final class CreateIssuer extends Verb {
         authority.put("longestLife", longestLife.toString());
       }
       permitted.forEach(authority.withArray("permitted")::add);
+    }
+    if (orders != null) {
+      body.putObject("rate").put("orders", orders).put("per", per.toString());
     }
     labels.into(body);
     Call create = Call.create("/v1/issuers", body).withReason(reason.text());

@@ -34,6 +34,11 @@ final class RenewCertificate extends Verb {
   @Option(names = "--new-key", description = "With a new key, whatever the policy says.")
   private boolean newKey;
 
+  @Option(
+      names = "--over-budget",
+      description = "Also if it was issued or ordered too often; who said so is kept.")
+  private boolean overBudget;
+
   @Option(names = "--wait", description = "Returns when the new one is in use.")
   private boolean wait;
 
@@ -47,6 +52,9 @@ final class RenewCertificate extends Verb {
     Certmon certmon = Certmon.of(perch);
     String path = certmon.certificate(certificate);
     ObjectNode body = Json.MAPPER.createObjectNode().put("newKey", newKey);
+    if (overBudget) {
+      body.put("overBudget", true);
+    }
     JsonNode asked =
         certmon.rest().send(Call.post(path + "/renew", body).withReason(reason.text())).body();
     screen.one(wait ? renewed(certmon, path, asked) : asked);

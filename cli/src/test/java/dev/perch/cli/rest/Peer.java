@@ -15,9 +15,9 @@ import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that gives the answers it was told to, one after the other, and keeps the requests. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
   /** A request as it came. */
-  record Request(String method, String uri, Map<String, List<String>> headers, String body) {
+  public record Request(String method, String uri, Map<String, List<String>> headers, String body) {
     String header(String name) {
       return String.join(",", headers.getOrDefault(name, List.of()));
     }
@@ -27,9 +27,9 @@ final class Peer implements AutoCloseable {
 
   private final HttpServer server;
   private final Queue<Scripted> answers = new ArrayDeque<>();
-  final List<Request> requests = new CopyOnWriteArrayList<>();
+  public final List<Request> requests = new CopyOnWriteArrayList<>();
 
-  Peer() {
+  public Peer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -39,11 +39,11 @@ final class Peer implements AutoCloseable {
     server.start();
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  synchronized Peer then(int status, Map<String, String> headers, String body) {
+  public synchronized Peer then(int status, Map<String, String> headers, String body) {
     answers.add(new Scripted(status, headers, body));
     return this;
   }

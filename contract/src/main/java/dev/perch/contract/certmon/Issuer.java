@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ca what is wanted of a CA whose key Perch keeps; null for other kinds
  * @param acme an ACME server; null for other kinds
  * @param csrApi an authority behind an HTTP API; null for other kinds
+ * @param rate how many orders it is given; null where nobody limits it
  * @param state observed
  * @param authority observed: the CA's own certificate, once there is one
  * @param failure what is wrong, as long as it is
@@ -34,6 +35,7 @@ public record Issuer(
     @Nullable Ca ca,
     @Nullable Acme acme,
     @Nullable CsrApi csrApi,
+    @Nullable Rate rate,
     @Nullable State state,
     @Nullable Authority authority,
     @Nullable Failure failure,
@@ -166,6 +168,14 @@ public record Issuer(
       @Nullable String profile,
       String chain,
       @Nullable String tlsAnchors) {}
+
+  /**
+   * How many orders an issuer elsewhere is given, by all replicas together.
+   *
+   * @param orders at once at most, if none was made for so long
+   * @param per the time in which so many are made
+   */
+  public record Rate(int orders, @JsonFormat(shape = JsonFormat.Shape.STRING) Duration per) {}
 
   /**
    * The certificate of a CA.

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +95,19 @@ public final class Pebble implements AutoCloseable {
   public String statusOf(BigInteger serial) {
     URI status = management("/cert-status-by-serial/" + serial.toString(16));
     return http.getJson(status).path("Status").asText();
+  }
+
+  /** It would like a certificate to be renewed then, and says so when it is asked. */
+  public void suggest(X509Certificate certificate, Instant start, Instant end) {
+    Map<String, ?> window = Map.of("start", start.toString(), "end", end.toString());
+    try {
+      String answer = new ObjectMapper().writeValueAsString(Map.of("suggestedWindow", window));
+      http.post(
+          management("/set-renewal-info/"),
+          Map.of("certificate", TestAuthority.pem(certificate), "ariResponse", answer));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Its log. */

@@ -90,6 +90,14 @@ final class TestAuthority {
     }
   }
 
+  static String pem(X509Certificate certificate) {
+    try {
+      return pem("CERTIFICATE", certificate.getEncoded());
+    } catch (IOException | CertificateException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static KeyPair newKeys() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

@@ -41,7 +41,7 @@ final class AcmeFailures {
       case AcmeNotSupportedException missing ->
           new Failure.Permanent("not-supported", detail(missing));
       // An error page of a proxy, half a document: not what the server meant to say.
-      default -> new Failure.Transient("unreadable-answer", detail(fault));
+      default -> new Failure.Away("unreadable-answer", detail(fault));
     };
   }
 
@@ -66,6 +66,7 @@ final class AcmeFailures {
           "invalidProfile",
           "malformed" ->
           new Failure.Permanent(code, detail);
+      case "serverInternal" -> new Failure.Away(code, detail);
       case "rateLimited" -> new Failure.RateLimited(code, detail, WITHOUT_RETRY_AFTER);
       case "compound" -> compound(problem, detail);
       default -> new Failure.Transient(code, detail);

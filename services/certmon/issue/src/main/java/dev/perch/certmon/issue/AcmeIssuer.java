@@ -82,6 +82,8 @@ public final class AcmeIssuer implements Issuer {
       return Optional.empty();
     } catch (AcmeException | AcmeLazyLoadingException | AcmeProtocolException e) {
       throw new IOException(failures.of(e).detail(), e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(settings.directory() + " suggests " + e.getMessage(), e);
     }
   }
 
@@ -98,6 +100,20 @@ public final class AcmeIssuer implements Issuer {
       return AcmeFailures.code(e.getProblem()).equals("alreadyRevoked")
           ? Optional.empty()
           : Optional.of(failures.of(e));
+    } catch (AcmeException | AcmeLazyLoadingException | AcmeProtocolException e) {
+      return Optional.of(failures.of(e));
+    }
+  }
+
+  @Override
+  public Optional<Failure> reach() {
+    try {
+      return account.anonymously(
+          session -> {
+            session.purgeDirectoryCache();
+            Metadata unused = session.getMetadata();
+            return Optional.empty();
+          });
     } catch (AcmeException | AcmeLazyLoadingException | AcmeProtocolException e) {
       return Optional.of(failures.of(e));
     }

@@ -102,7 +102,7 @@ final class CsrApi implements AutoCloseable {
           message.contains("invalid token")
               ? new Failure.NeedsHuman("unauthorized", detail)
               : new Failure.Permanent("refused", detail);
-      default -> new Failure.Transient("server", detail);
+      default -> new Failure.Away("server", detail);
     };
   }
 

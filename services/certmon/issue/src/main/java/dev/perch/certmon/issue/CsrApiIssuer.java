@@ -60,10 +60,16 @@ public final class CsrApiIssuer implements Issuer {
   }
 
   @Override
+  public Optional<Failure> reach() {
+    return switch (info()) {
+      case CsrApi.Answer.Refusal(Failure failure) -> Optional.of(failure);
+      case CsrApi.Answer.Result any -> Optional.empty();
+    };
+  }
+
+  @Override
   public List<Finding> check() {
-    Map<String, Object> asked = new HashMap<>();
-    asked.put("label", settings.label() == null ? "" : settings.label());
-    return switch (api.plain(settings.signing().resolve("info"), asked)) {
+    return switch (info()) {
       case CsrApi.Answer.Refusal(Failure failure) ->
           List.of(
               new Finding(
@@ -75,6 +81,12 @@ public final class CsrApiIssuer implements Issuer {
   @Override
   public void close() {
     api.close();
+  }
+
+  private CsrApi.Answer info() {
+    Map<String, Object> asked = new HashMap<>();
+    asked.put("label", settings.label() == null ? "" : settings.label());
+    return api.plain(settings.signing().resolve("info"), asked);
   }
 
   private Step issued(JsonNode result, Issuance state) {

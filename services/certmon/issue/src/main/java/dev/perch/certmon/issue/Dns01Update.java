@@ -1,5 +1,6 @@
 package dev.perch.certmon.issue;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -84,7 +85,7 @@ public final class Dns01Update implements ChallengeSolver {
   public boolean isVisible(Challenge challenge) throws IOException {
     TXTRecord wanted = record(challenge);
     Record question = Record.newRecord(wanted.getName(), Type.TXT, DClass.IN);
-    Message answer = resolver().send(Message.newQuery(question));
+    Message answer = ask(Message.newQuery(question));
     return answer.getSection(Section.ANSWER).stream()
         .anyMatch(
             each ->
@@ -100,11 +101,24 @@ public final class Dns01Update implements ChallengeSolver {
   }
 
   private void send(Update update) throws IOException {
-    Message answer = resolver().send(update);
+    Message answer = ask(update);
     if (answer.getRcode() != Rcode.NOERROR) {
       throw new IOException(
           "the server of %s refused an update: %s"
               .formatted(zone.origin(), Rcode.string(answer.getRcode())));
+    }
+  }
+
+  /**
+   * Connections are used again, and a server may close one at any time: that is no failure, and the
+   * same said twice is the same (RFC 7766 §6.2.4).
+   */
+  private Message ask(Message question) throws IOException {
+    SimpleResolver resolver = resolver();
+    try {
+      return resolver.send(question);
+    } catch (EOFException closed) {
+      return resolver.send(question);
     }
   }
 

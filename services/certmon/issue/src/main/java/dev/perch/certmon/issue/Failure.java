@@ -10,6 +10,7 @@ import java.util.List;
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "class")
 @JsonSubTypes({
+  @JsonSubTypes.Type(value = Failure.Away.class, name = "away"),
   @JsonSubTypes.Type(value = Failure.Transient.class, name = "transient"),
   @JsonSubTypes.Type(value = Failure.RateLimited.class, name = "rate-limited"),
   @JsonSubTypes.Type(value = Failure.Validation.class, name = "validation"),
@@ -23,7 +24,13 @@ public sealed interface Failure {
 
   String detail();
 
-  /** The network, the authority or its database is not well. Retry soon, and ever less often. */
+  /**
+   * The authority cannot be reached, or is not well itself: nobody gets anything of it now. Retry
+   * when it is there again.
+   */
+  record Away(String code, String detail) implements Failure {}
+
+  /** Something passing went wrong with this issuance. Retry soon, and ever less often. */
   record Transient(String code, String detail) implements Failure {}
 
   /**

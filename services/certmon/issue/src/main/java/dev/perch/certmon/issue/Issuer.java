@@ -31,6 +31,15 @@ public sealed interface Issuer extends AutoCloseable
    */
   Optional<Failure> revoke(Chain chain, RevocationReason reason);
 
+  /**
+   * Looks whether the authority is there, and changes nothing.
+   *
+   * @return why it could not be talked to; empty if it could, or if nobody needs to be
+   */
+  default Optional<Failure> reach() {
+    return Optional.empty();
+  }
+
   /** Everything that would keep it from issuing now; empty if nothing is wrong. */
   List<Finding> check();
 

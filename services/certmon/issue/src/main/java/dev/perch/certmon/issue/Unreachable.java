@@ -12,7 +12,7 @@ final class Unreachable {
     String where = peer.getHost() + (peer.getPort() < 0 ? "" : ":" + peer.getPort());
     // A server that is not who it says it is may be so for a moment, during its own renewal.
     String code = cause instanceof SSLException ? "untrusted-server" : "unreachable";
-    return new Failure.Transient(code, where + ": " + reason(cause));
+    return new Failure.Away(code, where + ": " + reason(cause));
   }
 
   private static String reason(Throwable cause) {

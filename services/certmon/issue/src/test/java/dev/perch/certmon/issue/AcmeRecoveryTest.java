@@ -106,17 +106,20 @@ class AcmeRecoveryTest {
   }
 
   @Test
-  void aServerThatIsAwayIsTransientAndKeepsTheState() {
+  void aServerThatIsAwayKeepsTheState() {
     AcmeIssuer issuer = issuer();
     Issuance.Ordered ordered = Drive.to(Issuance.Ordered.class, issuer, request);
     pebble.stop();
 
     Step.Failed failed = Drive.toFailure(issuer, request, ordered);
 
-    assertThat(failed.failure()).isInstanceOf(Failure.Transient.class);
+    assertThat(failed.failure()).isInstanceOf(Failure.Away.class);
     assertThat(failed.failure().code()).isEqualTo("unreachable");
     assertThat(failed.state()).isEqualTo(ordered);
     assertThat(issuer.check()).extracting(Finding::code).containsExactly("unreachable");
+    assertThat(issuer.reach()).get().isInstanceOf(Failure.Away.class);
+    pebble.start();
+    assertThat(issuer.reach()).isEmpty();
   }
 
   @Test
@@ -130,7 +133,7 @@ class AcmeRecoveryTest {
     Step.Failed failed = Drive.toFailure(issuer, request, ordered);
     pebble.thaw();
 
-    assertThat(failed.failure()).isInstanceOf(Failure.Transient.class);
+    assertThat(failed.failure()).isInstanceOf(Failure.Away.class);
     assertThat(Drive.toTheEnd(() -> issuer, request, failed.state()).chain().names())
         .isEqualTo(request.names());
   }

@@ -89,9 +89,10 @@ class CsrApiIssuerTest {
   }
 
   @Test
-  void anApiThatIsAwayIsTransient() {
+  void anApiThatIsAwayIsFoundAway() {
     try (CsrApiIssuer issuer = issuer(Cfssl.KEY, URI.create("http://127.0.0.1:1/"))) {
-      assertThat(Drive.toFailure(issuer, request).failure()).isInstanceOf(Failure.Transient.class);
+      assertThat(Drive.toFailure(issuer, request).failure()).isInstanceOf(Failure.Away.class);
+      assertThat(issuer.reach()).get().isInstanceOf(Failure.Away.class);
       assertThat(issuer.check()).extracting(Finding::code).containsExactly("unreachable");
     }
   }

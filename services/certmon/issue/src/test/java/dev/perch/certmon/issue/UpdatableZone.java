@@ -23,7 +23,7 @@ import org.xbill.DNS.TXTRecord;
 
 /**
  * The primary server of a zone that is served by challtestsrv, which takes no dynamic updates
- * itself: TCP, TSIG, TXT records.
+ * itself: TCP, TSIG, TXT records. It hangs up after each answer, as a server may.
  */
 final class UpdatableZone implements AutoCloseable {
   private final ServerSocket socket;
@@ -56,23 +56,43 @@ final class UpdatableZone implements AutoCloseable {
 
   private void serve() {
     while (!socket.isClosed()) {
-      try (Socket client = socket.accept()) {
-        DataInputStream in = new DataInputStream(client.getInputStream());
-        byte[] question = in.readNBytes(in.readUnsignedShort());
-        byte[] answer = answer(question).toWire(Message.MAXLENGTH);
-        DataOutputStream out = new DataOutputStream(client.getOutputStream());
-        out.writeShort(answer.length);
-        out.write(answer);
-        out.flush();
+      try {
+        Socket client = socket.accept();
+        Thread.ofVirtual().start(() -> serve(client));
       } catch (IOException closed) {
-        // The next client, or the end.
+        // The end.
         continue;
       }
     }
   }
 
+  private void serve(Socket client) {
+    try (client) {
+      DataInputStream in = new DataInputStream(client.getInputStream());
+      byte[] question = in.readNBytes(in.readUnsignedShort());
+      byte[] answer = answer(question).toWire(Message.MAXLENGTH);
+      DataOutputStream out = new DataOutputStream(client.getOutputStream());
+      out.writeShort(answer.length);
+      out.write(answer);
+      out.flush();
+    } catch (IOException gone) {
+      // It has closed its end, or sent no question.
+    }
+  }
+
+  /** What goes wrong here is said, as a server does: to be hung up on tells nobody why. */
   private Message answer(byte[] wire) throws IOException {
     Message question = new Message(wire);
+    try {
+      return answer(question, wire);
+    } catch (IOException | RuntimeException e) {
+      Message failed = bare(question, Rcode.SERVFAIL);
+      failed.setTSIG(key, Rcode.NOERROR, question.getTSIG());
+      return failed;
+    }
+  }
+
+  private Message answer(Message question, byte[] wire) throws IOException {
     if (key.verify(question, wire, null) != Rcode.NOERROR) {
       return bare(question, Rcode.NOTAUTH);
     }
@@ -83,6 +103,8 @@ final class UpdatableZone implements AutoCloseable {
     } else {
       SimpleResolver resolver = new SimpleResolver(InetAddress.getLoopbackAddress());
       resolver.setPort(server.dnsPort());
+      // A datagram is lost on a busy machine, and nobody sends it again.
+      resolver.setTCP(true);
       answer = bare(question, Rcode.NOERROR);
       Message known = resolver.send(Message.newQuery(question.getQuestion()));
       for (Record each : known.getSection(Section.ANSWER)) {

@@ -53,7 +53,9 @@ record Acceptor(Connection connection, ResourceBook<Certificate> certificates, P
                     number,
                     new Validity(chain.notBefore(), chain.notAfter()),
                     certificate.renewal(),
-                    policy.look())
+                    policy.look(),
+                    // Nobody has asked about it yet; whoever does has it planned again.
+                    null)
                 .at();
     Certificate unused =
         certificates.replace(

@@ -56,7 +56,11 @@ public class ActionResource {
   /** The body of a renewal, as it is documented. */
   record RenewBody(
       @Schema(description = "Whether with a new key, whatever the policy says.")
-          @Nullable Boolean newKey) {}
+          @Nullable Boolean newKey,
+      @Schema(
+              description =
+                  "Whether also if it was issued or ordered too often; who said so is kept.")
+          @Nullable Boolean overBudget) {}
 
   @POST
   @Path("/{id}/renew")
@@ -71,6 +75,7 @@ public class ActionResource {
           @Content(
               mediaType = "application/json",
               schema = @Schema(implementation = RenewBody.class)))
+  @APIResponse(responseCode = "409", description = "Its budget is used up: overBudget.")
   @APIResponse(
       responseCode = "202",
       description = "It will be; done when revision.number is higher than in this answer.",
@@ -83,16 +88,25 @@ public class ActionResource {
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @Nullable JsonNode body)
       throws SQLException {
-    boolean newKey =
-        body != null
-            && Fields.<Boolean>bind(
+    RenewBody asked =
+        body == null
+            ? new RenewBody(false, false)
+            : Fields.bind(
                 body,
                 fields -> {
-                  var value = fields.optional("newKey", Rules.bool());
-                  return () -> value.orElse(false);
+                  var newKey = fields.optional("newKey", Rules.bool());
+                  var overBudget = fields.optional("overBudget", Rules.bool());
+                  return () -> new RenewBody(newKey.orElse(false), overBudget.orElse(false));
                 });
     Caller caller = callers.current();
-    return answer(202, actions.renew(id, newKey, one -> check(caller, ifMatch, one)));
+    return answer(
+        202,
+        actions.renew(
+            id,
+            Boolean.TRUE.equals(asked.newKey()),
+            Boolean.TRUE.equals(asked.overBudget()),
+            one -> check(caller, ifMatch, one),
+            caller.cause("certificate.renew")));
   }
 
   /** The body of a revocation, as it is documented. */

@@ -4,6 +4,7 @@ import dev.perch.certmon.issue.RevocationReason;
 import dev.perch.certmon.issuer.IssuerWork;
 import dev.perch.certmon.issuer.Revocations;
 import dev.perch.certmon.issuer.Signers;
+import dev.perch.certmon.pace.Budget;
 import dev.perch.certmon.publish.Publications;
 import dev.perch.certmon.publish.Publisher;
 import dev.perch.contract.Cause;
@@ -17,15 +18,20 @@ import dev.perch.kit.web.Violation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is done to a certificate that exists. Each action is one blocking transaction. */
 public final class Actions {
+  private static final Logger LOG = LoggerFactory.getLogger(Actions.class);
+
   private final Database database;
   private final ResourceBook<Certificate> certificates;
   private final Signers signers;
@@ -56,10 +62,24 @@ public final class Actions {
     void on(Connection connection, Situation situation) throws SQLException;
   }
 
-  /** Renews it as soon as that can be done, whatever its policy, windows or suspension say. */
-  Certificate renew(UUID id, boolean newKey, Consumer<Certificate> check) throws SQLException {
+  /**
+   * Renews it as soon as that can be done, whatever its policy, windows or suspension say.
+   *
+   * @param overBudget also if it was issued or ordered too often; who had that done is kept
+   */
+  Certificate renew(
+      UUID id, boolean newKey, boolean overBudget, Consumer<Certificate> check, Cause cause)
+      throws SQLException {
     Certificate done =
-        run(id, check, (connection, situation) -> Situation.ask(connection, id, newKey));
+        run(
+            id,
+            check,
+            (connection, situation) -> {
+              if (Signers.isElsewhere(situation.issuer())) {
+                requireBudget(connection, situation, overBudget, cause);
+              }
+              Situation.ask(connection, id, newKey);
+            });
     items.ring(CertificateWork.QUEUE);
     return done;
   }
@@ -117,6 +137,7 @@ public final class Actions {
               requireUsable(to);
               new Acceptor(connection, certificates, policy)
                   .back(situation.certificate(), situation.active(), to, cause);
+              items.wake(connection, RenewalInfoWork.QUEUE, Set.of(id.toString()));
             });
     certificates.published();
     items.ring(CertificateWork.QUEUE);
@@ -145,6 +166,26 @@ public final class Actions {
     certificates.published();
     items.ring(IssuerWork.QUEUE);
     items.ring(RevocationWork.QUEUE);
+  }
+
+  private static void requireBudget(
+      Connection connection, Situation situation, boolean overBudget, Cause cause)
+      throws SQLException {
+    Optional<Instant> until = Pacing.usedUpUntil(connection, situation);
+    if (until.isEmpty()) {
+      return;
+    }
+    if (!overBudget) {
+      throw conflict(
+          "It was issued or ordered too often; there is room again at " + until.get() + ".",
+          "certificate.budget",
+          "Wait, or say overBudget: true. The authority may have limits of its own.");
+    }
+    Budget.overridden(connection, situation.certificate().id(), cause.actor(), cause.reason());
+    LOG.atInfo()
+        .addKeyValue("key", situation.certificate().id())
+        .addKeyValue("actor", cause.actor())
+        .log("A certificate is renewed although its budget is used up");
   }
 
   private Certificate run(UUID id, Consumer<Certificate> check, Action action) throws SQLException {

@@ -31,6 +31,8 @@ final class CertificateBeans {
   private static final int REVOCATIONS = 2;
 
   private static final int DEPARTURES = 1;
+  private static final int QUESTIONS = 4;
+  private static final int PROBES = 2;
 
   @Produces
   @Singleton
@@ -70,6 +72,7 @@ final class CertificateBeans {
       Timeline timeline,
       Keys keys,
       Signing signing,
+      Pacing pacing,
       WorkItems items,
       Policy policy,
       Clock clock,
@@ -83,9 +86,31 @@ final class CertificateBeans {
             book,
             new Preparation(database, book, keys, items),
             signing,
+            pacing,
             items,
             policy,
             clock));
+  }
+
+  @Produces
+  @Singleton
+  Pacing pacing(Database database, WorkItems items, Clock clock) {
+    return new Pacing(database, items, clock);
+  }
+
+  @Produces
+  @Singleton
+  WorkQueue probes(
+      Database database, Signers signers, Pacing pacing, WorkItems items, Clock clock) {
+    return new WorkQueue(
+        ProbeWork.QUEUE, PROBES, new ProbeWork(database, signers, pacing, items, clock));
+  }
+
+  @Produces
+  @Singleton
+  WorkQueue renewalInfo(Database database, Signing signing, Signers signers, WorkItems items) {
+    return new WorkQueue(
+        RenewalInfoWork.QUEUE, QUESTIONS, new RenewalInfoWork(database, signing, signers, items));
   }
 
   @Produces

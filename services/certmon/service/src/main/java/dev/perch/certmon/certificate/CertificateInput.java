@@ -90,6 +90,12 @@ final class CertificateInput {
     if (given != null && given.isEmpty()) {
       fields.refuse("certificate.names", "names", "Give one name at least.");
     }
+    if (isStranger(commonName.orNull(), given, usages.orElse(List.of(Usage.SERVER)))) {
+      fields.refuse(
+          "certificate.common-name",
+          "commonName",
+          "Give it among names, too, or leave it out: a server is known by its names.");
+    }
     Renewal policy = renewal.orNull();
     Duration before = policy == null ? null : policy.before();
     if (before != null && before.compareTo(life.orElse(USUAL)) >= 0) {
@@ -110,6 +116,15 @@ final class CertificateInput {
             alarm.orNull(),
             revoke.orElse(true),
             targets.orElse(List.of()));
+  }
+
+  /** Whether a server's common name is none of its names. A client's may be a user or a group. */
+  private static boolean isStranger(
+      @Nullable String commonName, @Nullable List<String> names, List<Usage> usages) {
+    return commonName != null
+        && names != null
+        && usages.contains(Usage.SERVER)
+        && names.stream().noneMatch(name -> SubjectName.parse(name).value().equals(commonName));
   }
 
   private static Supplier<KeyPolicy> key(Fields fields) {

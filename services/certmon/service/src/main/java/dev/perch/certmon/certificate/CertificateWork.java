@@ -61,6 +61,7 @@ public final class CertificateWork implements Reconciler {
   private final ResourceBook<Certificate> certificates;
   private final Preparation preparation;
   private final Signing signing;
+  private final Pacing pacing;
   private final WorkItems items;
   private final Policy policy;
   private final Clock clock;
@@ -70,6 +71,7 @@ public final class CertificateWork implements Reconciler {
       ResourceBook<Certificate> certificates,
       Preparation preparation,
       Signing signing,
+      Pacing pacing,
       WorkItems items,
       Policy policy,
       Clock clock) {
@@ -77,6 +79,7 @@ public final class CertificateWork implements Reconciler {
     this.certificates = certificates;
     this.preparation = preparation;
     this.signing = signing;
+    this.pacing = pacing;
     this.items = items;
     this.policy = policy;
     this.clock = clock;
@@ -119,9 +122,14 @@ public final class CertificateWork implements Reconciler {
 
   /**
    * Whether what is on its way is still what is wanted. Once the issuer may have signed it, it is
-   * gone on with: what it signs is kept and may be revoked.
+   * gone on with: what it signs is kept and may be revoked. What nobody outside knows of yet begins
+   * anew for somebody who asks, lest it be issued twice.
    */
   private static boolean isOf(Situation situation, Issuing issuing) {
+    Need.Asked asked = situation.asked();
+    if (asked != null && asked.afterwards() && issuing.state() instanceof Issuance.Requested) {
+      return false;
+    }
     return issuing.state() instanceof Issuance.Finalizing
         || issuing.askedFor().equals(CertificateSpec.askedFor(situation.certificate()));
   }
@@ -152,7 +160,13 @@ public final class CertificateWork implements Reconciler {
     Signing.Signer signer = signing.open(now);
     while (true) {
       claim.requireHeld();
-      switch (signer.issuer().advance(request, now.state())) {
+      Optional<Instant> turn = pacing.turn(situation, signer.kept(), now);
+      if (turn.isPresent()) {
+        return new Outcome.At(turn.get());
+      }
+      Step step = signer.issuer().advance(request, now.state());
+      pacing.seen(signer.kept(), now, step);
+      switch (step) {
         case Step.Advanced(Issuance.Issued issued) -> {
           Chain chain = issued.chain();
           return accept(claim, now, request, chain, signer);
@@ -166,7 +180,7 @@ public final class CertificateWork implements Reconciler {
           if (!(next instanceof Issuance.Issued)) {
             now = advance(claim, now.at(next));
           }
-          return failed(claim, situation, failure);
+          return pacing.after(signer.kept(), failure, failed(claim, situation, failure));
         }
       }
     }
@@ -225,11 +239,15 @@ public final class CertificateWork implements Reconciler {
                           .use(situation, issuing, chain)
                       : reject(connection, claim, situation, issuing, chain, flaws);
               Publications.wake(connection, items, situation.certificate());
+              if (situation.issuer().acme() != null) {
+                items.wake(connection, RenewalInfoWork.QUEUE, Set.of(claim.key()));
+              }
               items.requireHeld(connection, claim);
               return after;
             });
     certificates.published();
     items.ring(Publications.QUEUE);
+    items.ring(RenewalInfoWork.QUEUE);
     return outcome;
   }
 
@@ -258,7 +276,8 @@ public final class CertificateWork implements Reconciler {
         ErrorClass.REFUSED, detail, Retry.PERMANENT.after(claim.attempt(), left(situation, now)));
   }
 
-  private Outcome failed(Claim claim, Situation situation, Failure failure) throws SQLException {
+  private Outcome.Failed failed(Claim claim, Situation situation, Failure failure)
+      throws SQLException {
     Instant now = clock.instant();
     boolean unused =
         database.transaction(

@@ -7,8 +7,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code issuance}: at most one per certificate. */
 final class Issuings {
@@ -27,7 +33,59 @@ final class Issuings {
       "update issuance set state = ?::jsonb where certificate_id = ?";
   private static final String DELETE = "delete from issuance where certificate_id = ?";
 
+  private static final String OF_ISSUER =
+      "select certificate_id::text from issuance where issuer_id = ?";
+
+  private static final String TURN =
+      "select turn_at, turn_at <= clock_timestamp() from issuance where certificate_id = ?";
+  private static final String SET_TURN = "update issuance set turn_at = ? where certificate_id = ?";
+
   private Issuings() {}
+
+  /**
+   * When an order is to be made.
+   *
+   * @param due whether that is now, by the database's clock
+   */
+  record Turn(Instant at, boolean due) {}
+
+  static Optional<Turn> turn(Connection connection, UUID certificate) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(TURN)) {
+      select.setObject(1, certificate);
+      try (ResultSet row = select.executeQuery()) {
+        OffsetDateTime at = row.next() ? row.getObject(1, OffsetDateTime.class) : null;
+        return at == null
+            ? Optional.empty()
+            : Optional.of(new Turn(at.toInstant(), row.getBoolean(2)));
+      }
+    }
+  }
+
+  /**
+   * @param at null once it was used, or is not kept any more
+   */
+  static void setTurn(Connection connection, UUID certificate, @Nullable Instant at)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(SET_TURN)) {
+      update.setObject(1, at == null ? null : at.atOffset(ZoneOffset.UTC));
+      update.setObject(2, certificate);
+      update.executeUpdate();
+    }
+  }
+
+  /** The certificates that are on their way from an issuer. */
+  static Set<String> of(Connection connection, UUID issuer) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(OF_ISSUER)) {
+      select.setObject(1, issuer);
+      Set<String> all = new HashSet<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          all.add(row.getString(1));
+        }
+      }
+      return all;
+    }
+  }
 
   static Optional<Issuing> find(Connection connection, UUID certificate) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {

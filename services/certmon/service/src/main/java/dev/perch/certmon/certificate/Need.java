@@ -1,6 +1,7 @@
 package dev.perch.certmon.certificate;
 
 import dev.perch.certmon.renewal.RenewalPlan;
+import dev.perch.certmon.renewal.Suggestion;
 import dev.perch.contract.certmon.Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,13 +42,15 @@ sealed interface Need {
    * A renewal that somebody asked for and that has not happened.
    *
    * @param newKey whether with a new key, whatever the policy says
+   * @param afterwards whether something was on its way already
    */
-  record Asked(Instant at, boolean newKey) {}
+  record Asked(Instant at, boolean newKey, boolean afterwards) {}
 
   static Need of(
       Certificate certificate,
       @Nullable Asked asked,
       @Nullable Revised active,
+      @Nullable Suggestion suggested,
       Instant now,
       Duration look) {
     if (asked != null) {
@@ -65,12 +68,18 @@ sealed interface Need {
     if (!active.askedFor().equals(CertificateSpec.askedFor(certificate))) {
       return new Now(Why.CHANGED, true, false);
     }
-    RenewalPlan plan = plan(certificate, active, look);
+    RenewalPlan plan = plan(certificate, active, suggested, look);
     return plan.at().isAfter(now) ? new Later(plan.at(), plan) : new Now(Why.DUE, false, false);
   }
 
-  static RenewalPlan plan(Certificate certificate, Revised active, Duration look) {
+  static RenewalPlan plan(
+      Certificate certificate, Revised active, @Nullable Suggestion suggested, Duration look) {
     return RenewalPlan.of(
-        certificate.id(), active.number(), active.validity(), certificate.renewal(), look);
+        certificate.id(),
+        active.number(),
+        active.validity(),
+        certificate.renewal(),
+        look,
+        suggested);
   }
 }

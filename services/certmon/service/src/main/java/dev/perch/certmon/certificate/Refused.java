@@ -17,6 +17,8 @@ final class Refused {
   static Outcome.Failed outcome(Failure failure, int attempt, Duration left) {
     String text = failure.code() + ": " + failure.detail();
     return switch (failure) {
+      case Failure.Away any ->
+          new Outcome.Failed(ErrorClass.TRANSIENT, text, Retry.TRANSIENT.after(attempt, left));
       case Failure.Transient any ->
           new Outcome.Failed(ErrorClass.TRANSIENT, text, Retry.TRANSIENT.after(attempt, left));
       case Failure.RateLimited(String code, String detail, Duration retryAfter) ->

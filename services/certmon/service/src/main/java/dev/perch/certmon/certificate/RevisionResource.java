@@ -35,6 +35,7 @@ public class RevisionResource {
 
   private final Database database;
   private final Signing signing;
+  private final Pacing pacing;
   private final WorkItems items;
   private final Policy policy;
   private final Callers callers;
@@ -43,12 +44,14 @@ public class RevisionResource {
   RevisionResource(
       Database database,
       Signing signing,
+      Pacing pacing,
       WorkItems items,
       Policy policy,
       Callers callers,
       Clock clock) {
     this.database = database;
     this.signing = signing;
+    this.pacing = pacing;
     this.items = items;
     this.policy = policy;
     this.callers = callers;
@@ -113,6 +116,7 @@ public class RevisionResource {
               situation,
               situation.need(clock.instant(), policy.look()),
               policy,
+              pacing.waiting(connection, situation),
               items.find(connection, CertificateWork.QUEUE, id.toString()),
               HostKeys.awaited(connection, id));
         });

@@ -45,9 +45,10 @@ public final class Signing {
   /**
    * An issuer that is open.
    *
+   * @param kept what is kept about it
    * @param anchors whom the users of what it signs trust; empty for what is self-signed
    */
-  record Signer(dev.perch.certmon.issue.Issuer issuer, Set<X509Certificate> anchors) {}
+  record Signer(dev.perch.certmon.issue.Issuer issuer, Issuer kept, Set<X509Certificate> anchors) {}
 
   Optional<Situation> situation(Connection connection, UUID id) throws SQLException {
     return Situation.find(connection, certificates, signers, id);
@@ -66,8 +67,8 @@ public final class Signing {
                   .find(connection, issuing.issuer())
                   .orElseThrow(() -> new SQLException("no issuer " + issuing.issuer()));
           return issuer.kind() == Issuer.Kind.SELF_SIGNED
-              ? new Signer(selfSigned(connection, issuing), Set.of())
-              : new Signer(signers.open(connection, issuer), Signers.anchors(issuer));
+              ? new Signer(selfSigned(connection, issuing), issuer, Set.of())
+              : new Signer(signers.open(connection, issuer), issuer, Signers.anchors(issuer));
         });
   }
 

@@ -1,6 +1,7 @@
 package dev.perch.certmon.certificate;
 
 import dev.perch.certmon.issuer.Signers;
+import dev.perch.certmon.renewal.Suggestion;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.kit.timeline.ResourceBook;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asked a renewal somebody asked for
  * @param active the revision in use
+ * @param suggested when the issuer of that one would like it to be renewed
  * @param issuing what is on its way
  * @param usesOfKey how many revisions the key in use has served
  */
@@ -28,10 +30,15 @@ record Situation(
     Issuer issuer,
     Need.@Nullable Asked asked,
     @Nullable Revised active,
+    @Nullable Suggestion suggested,
     @Nullable Issuing issuing,
     int usesOfKey) {
   private static final String ASKED =
-      "select asked_at, asked_new_key from certificate where id = ? and asked_at is not null";
+      """
+      select c.asked_at, c.asked_new_key, coalesce(c.asked_at > i.begun_at, false)
+      from certificate c left join issuance i on i.certificate_id = c.id
+      where c.id = ? and c.asked_at is not null
+      """;
   private static final String ASK =
       "update certificate set asked_at = clock_timestamp(), asked_new_key = ? where id = ?";
 
@@ -48,7 +55,7 @@ record Situation(
       """;
 
   Need need(Instant now, Duration look) {
-    return Need.of(certificate, asked, active, now, look);
+    return Need.of(certificate, asked, active, suggested, now, look);
   }
 
   /** Empty if there is no such certificate. */
@@ -82,6 +89,7 @@ record Situation(
             issuer,
             asked(connection, certificate.id()),
             active,
+            active == null ? null : Suggestions.find(connection, certificate.id(), active.number()),
             Issuings.find(connection, certificate.id()).orElse(null),
             active == null ? 0 : uses(connection, certificate, active)));
   }
@@ -108,7 +116,10 @@ record Situation(
       select.setObject(1, certificate);
       try (ResultSet row = select.executeQuery()) {
         return row.next()
-            ? new Need.Asked(row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2))
+            ? new Need.Asked(
+                row.getObject(1, OffsetDateTime.class).toInstant(),
+                row.getBoolean(2),
+                row.getBoolean(3))
             : null;
       }
     }

@@ -1,6 +1,8 @@
 package dev.perch.certmon.issuer;
 
 import dev.perch.certmon.issue.Finding;
+import dev.perch.certmon.pace.Pace;
+import dev.perch.certmon.pace.Paces;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.web.security.Roles;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Asks an issuer whether it could sign now. It may ask others, so it blocks. */
 @ApplicationScoped
@@ -38,8 +41,11 @@ public class CheckResource {
    * The answer.
    *
    * @param ok whether a certificate would be issued now, as far as that can be known
+   * @param rate how many orders it is given; null where nobody limits it
+   * @param pace what keeps certificates from asking it; null for an issuer of ours
    */
-  record Checked(boolean ok, List<Finding> findings) {
+  record Checked(
+      boolean ok, List<Finding> findings, Issuer.@Nullable Rate rate, @Nullable Pace pace) {
     Checked {
       findings = List.copyOf(findings);
     }
@@ -72,6 +78,32 @@ public class CheckResource {
     } else if (issuer.kind() != Issuer.Kind.SELF_SIGNED) {
       findings.addAll(database.each(connection -> signers.open(connection, issuer)).check());
     }
-    return new Checked(findings.isEmpty(), findings);
+    Pace pace =
+        Signers.isElsewhere(issuer)
+            ? database.each(connection -> Paces.find(connection, id))
+            : null;
+    if (pace != null) {
+      findings.addAll(inTheWay(pace));
+    }
+    return new Checked(findings.isEmpty(), findings, issuer.rate(), pace);
+  }
+
+  private static List<Finding> inTheWay(Pace pace) {
+    List<Finding> findings = new ArrayList<>();
+    if (pace.openedAt() != null) {
+      findings.add(
+          new Finding(
+              "away",
+              "since " + pace.openedAt() + ": " + pace.fault(),
+              "Mend what it names; it is looked for every 30 s, and what waits goes on by itself."));
+    }
+    if (pace.heldUntil() != null) {
+      findings.add(
+          new Finding(
+              "busy",
+              "it wants to be left alone until " + pace.heldUntil(),
+              "Wait, or give it a lower rate: fewer orders, or more time for them."));
+    }
+    return findings;
   }
 }

@@ -51,8 +51,9 @@ final class CredentialsInput {
           known.isEmpty() ? "field.unknown" : "credential.unused",
           null,
           "Remove this field; this issuer has "
-              + (used.isEmpty() ? "no credentials." : used.stream().map(Credential::field).toList())
-              + "");
+              + (used.isEmpty()
+                  ? "no credentials."
+                  : used.stream().map(Credential::field).toList()));
       return;
     }
     Credential credential = known.get();

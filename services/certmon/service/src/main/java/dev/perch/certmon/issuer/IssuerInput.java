@@ -2,6 +2,7 @@ package dev.perch.certmon.issuer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.certmon.issue.NameSpace;
+import dev.perch.certmon.pace.Paces;
 import dev.perch.certmon.rule.Words;
 import dev.perch.contract.Json;
 import dev.perch.contract.certmon.Issuer;
@@ -76,10 +77,15 @@ final class IssuerInput {
     Value<Issuer.Ca> ca = fields.optional("ca", Rules.object(IssuerInput::ca));
     Value<Issuer.Acme> acme = fields.optional("acme", Rules.object(RemoteInput::acme));
     Value<Issuer.CsrApi> api = fields.optional("csrApi", Rules.object(RemoteInput::csrApi));
+    Value<Issuer.Rate> rate = fields.optional("rate", Rules.object(RemoteInput::rate));
     fields.readOnly("id", "state", "authority", "failure", "version", "createdAt", "updatedAt");
     belongs(fields, kind, Issuer.Kind.CA, "ca", ca);
     belongs(fields, kind, Issuer.Kind.ACME, "acme", acme);
     belongs(fields, kind, Issuer.Kind.CSR_API, "csrApi", api);
+    boolean elsewhere = acme.isPresent() || api.isPresent();
+    if (rate.isPresent() && !elsewhere) {
+      fields.refuse("issuer.rate", "rate", "Only an issuer elsewhere has this.");
+    }
     Value<Credentials> credentials = credentials(fields, acme.orNull(), api.orNull(), kept);
     return () ->
         new IssuerSpec(
@@ -90,6 +96,7 @@ final class IssuerInput {
             ca.orNull(),
             acme.orNull(),
             api.orNull(),
+            elsewhere ? rate.orElse(Paces.USUAL) : null,
             credentials.orNull());
   }
 

@@ -18,6 +18,7 @@ record IssuerSpec(
     Issuer.@Nullable Ca ca,
     Issuer.@Nullable Acme acme,
     Issuer.@Nullable CsrApi csrApi,
+    Issuer.@Nullable Rate rate,
     @Nullable Credentials credentials) {
 
   IssuerSpec {
@@ -37,6 +38,7 @@ record IssuerSpec(
         issuer.ca(),
         issuer.acme(),
         issuer.csrApi(),
+        issuer.rate(),
         null);
   }
 }

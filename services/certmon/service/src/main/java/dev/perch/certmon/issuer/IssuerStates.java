@@ -43,6 +43,7 @@ public class IssuerStates {
             before.ca(),
             before.acme(),
             before.csrApi(),
+            before.rate(),
             Issuer.State.EXPIRED,
             before.authority(),
             before.failure(),

@@ -173,6 +173,7 @@ public final class IssuerWork implements Reconciler {
         before.ca(),
         before.acme(),
         before.csrApi(),
+        before.rate(),
         Issuer.State.READY,
         chain == null ? null : Authorities.shown(chain),
         null,

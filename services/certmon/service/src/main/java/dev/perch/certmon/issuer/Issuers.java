@@ -28,6 +28,13 @@ public class Issuers {
   public static final ResourceKind<Issuer> KIND =
       new ResourceKind<>(Catalogue.ISSUERS, "issuer", Issuer.class, Issuers::refusal);
 
+  private static final String UNTOLD =
+      """
+      select count(*) from revision r join work_item w
+        on w.queue = 'revocations' and w.key = cast(r.certificate_id as text) || '/' || r.number
+      where r.issuer_id = ?1 and r.status = 'REVOKED' and r.told_at is null and r.not_after > now()
+      """;
+
   private final Resources<Issuer> resources;
   private final WorkItems items;
   private final IssuerSecrets secrets;
@@ -52,6 +59,7 @@ public class Issuers {
             spec.ca(),
             spec.acme(),
             spec.csrApi(),
+            spec.rate(),
             ready ? Issuer.State.READY : Issuer.State.PENDING,
             null,
             null,
@@ -101,7 +109,10 @@ public class Issuers {
         : secrets.keep(session, id, credentials);
   }
 
-  /** Removes an issuer that no certificate names; the key it signed with is gone with it. */
+  /**
+   * Removes an issuer that no certificate names, and that was told of all that was revoked; the key
+   * it signed with is gone with it.
+   */
   Uni<Void> remove(Mutiny.StatelessSession session, UUID id, Consumer<Issuer> check, Cause cause) {
     return session
         .createNativeQuery(
@@ -109,7 +120,33 @@ public class Issuers {
         .setParameter(1, id)
         .getSingleResultOrNull()
         .call(() -> resources.remove(session, id, check, cause))
+        // Afterwards: whoever was just deleting its last certificate has ended by now.
+        .call(() -> requireTold(session, id))
         .chain(key -> key == null ? Uni.createFrom().voidItem() : forget(session, key));
+  }
+
+  /** A list of ours goes with its CA; an authority elsewhere goes on and has to be told. */
+  private static Uni<Void> requireTold(Mutiny.StatelessSession session, UUID id) {
+    return session
+        .createNativeQuery(UNTOLD, Long.class)
+        .setParameter(1, id)
+        .getSingleResult()
+        .invoke(
+            untold -> {
+              if (untold > 0) {
+                throw new Problem.Conflict(
+                        "It has not been told yet that " + untold + " certificates are revoked.",
+                        List.of(
+                            new Violation(
+                                "issuer.untold-revocations",
+                                "/id",
+                                null,
+                                "Wait until it has been told: it is tried again and again. What"
+                                    + " keeps it from that says GET …/check.")))
+                    .asException();
+              }
+            })
+        .replaceWithVoid();
   }
 
   private static Uni<Void> forget(Mutiny.StatelessSession session, UUID key) {
@@ -132,6 +169,7 @@ public class Issuers {
             before.ca(),
             spec.acme(),
             spec.csrApi(),
+            spec.rate(),
             before.state(),
             before.authority(),
             before.failure(),

@@ -7,6 +7,7 @@ import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ final class RemoteInput {
   private static final int MOST_CONTACTS = 10;
   private static final int LONGEST_WORD = 200;
   private static final int DNS_PORT = 53;
+  private static final int MOST_ORDERS = 10_000;
   private static final Set<String> TSIG =
       Set.of("hmac-sha256", "hmac-sha384", "hmac-sha512", "hmac-sha224");
   private static final Pattern CONTACT = Pattern.compile("mailto:[^@\\s?]{1,64}@[^@\\s?]{1,253}");
@@ -95,6 +97,13 @@ final class RemoteInput {
             profile.orNull(),
             chain.get(),
             tls.orNull());
+  }
+
+  static Supplier<Issuer.Rate> rate(Fields fields) {
+    Value<Long> orders = fields.required("orders", Rules.integer(1, MOST_ORDERS));
+    Value<Duration> per =
+        fields.required("per", Words.duration(Duration.ofSeconds(1), Duration.ofDays(7)));
+    return () -> new Issuer.Rate(Math.toIntExact(orders.get()), per.get());
   }
 
   private static String tsigAlgorithm(String text) {

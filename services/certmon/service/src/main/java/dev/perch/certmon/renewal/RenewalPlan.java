@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * When a revision is renewed, and how that came about. The same revision under the same policy has
  * the same plan, on every replica and after every restart.
  *
- * @param due by the policy alone
+ * @param due by the policy alone, or as its issuer suggests
  * @param jitter how much earlier, so that what was issued together is not renewed together: up to a
  *     thirtieth of its life
  * @param window the begin of the window it was moved into; null if it was not
@@ -28,14 +28,39 @@ public record RenewalPlan(
 
   /**
    * @param look how often the service looks: twice this is left at least
+   * @param suggested what its issuer says; it comes before the policy's time, and its end before
+   *     all windows. Null if that says nothing
    */
   public static RenewalPlan of(
-      UUID certificate, int revision, Validity validity, Renewal policy, Duration look) {
-    Duration life = validity.life();
-    Instant latest = latest(validity, look);
+      UUID certificate,
+      int revision,
+      Validity validity,
+      Renewal policy,
+      Duration look,
+      @Nullable Suggestion suggested) {
     double luck = luck(certificate, revision);
-    Duration jitter = Duration.ofMillis((long) (luck * life.toMillis() / JITTER));
-    Instant due = due(validity, policy);
+    Instant floor = latest(validity, look);
+    if (suggested != null) {
+      return placed(
+          validity,
+          policy,
+          suggested.at(luck),
+          Duration.ZERO,
+          earlier(floor, suggested.end()),
+          luck);
+    }
+    Duration jitter = Duration.ofMillis((long) (luck * validity.life().toMillis() / JITTER));
+    return placed(validity, policy, due(validity, policy), jitter, floor, luck);
+  }
+
+  private static RenewalPlan placed(
+      Validity validity,
+      Renewal policy,
+      Instant due,
+      Duration jitter,
+      Instant latest,
+      double luck) {
+    Duration life = validity.life();
     Instant wanted = earlier(due.minus(jitter), latest);
     if (wanted.isBefore(validity.notBefore())) {
       wanted = validity.notBefore();

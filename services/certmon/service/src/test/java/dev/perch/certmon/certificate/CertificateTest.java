@@ -316,6 +316,21 @@ class CertificateTest {
   }
 
   @Test
+  void aServersCommonNameIsOneOfItsNamesAndAClientsMayBeAUser() {
+    UUID issuer = ca();
+
+    create(issuer, Map.of("commonName", "stranger.example"))
+        .then()
+        .statusCode(400)
+        .body("violations.code", contains("certificate.common-name"))
+        .body("violations.field", contains("/commonName"));
+
+    create(issuer, Map.of("commonName", "operator", "usages", List.of("CLIENT")))
+        .then()
+        .statusCode(201);
+  }
+
+  @Test
   void whoIsLimitedToASiteSeesAndMakesNoOthers() {
     UUID site = UUID.randomUUID();
     UUID issuer = ca();

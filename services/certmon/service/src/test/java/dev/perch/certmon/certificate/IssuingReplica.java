@@ -93,6 +93,8 @@ final class IssuingReplica implements AutoCloseable {
             new HostDocuments(outbox),
             items,
             clock);
+    var signing = new Signing(database, certificates, signers, keys, clock);
+    var pacing = new Pacing(database, items, clock);
     queues =
         List.of(
             new WorkQueue(Publications.QUEUE, 2, new PublicationWork(List.of(publisher))),
@@ -107,10 +109,15 @@ final class IssuingReplica implements AutoCloseable {
                     database,
                     certificates,
                     new Preparation(database, certificates, keys, items),
-                    new Signing(database, certificates, signers, keys, clock),
+                    signing,
+                    pacing,
                     items,
                     new Policy(Duration.ofSeconds(30), 5),
-                    clock)));
+                    clock)),
+            new WorkQueue(
+                RenewalInfoWork.QUEUE, 1, new RenewalInfoWork(database, signing, signers, items)),
+            new WorkQueue(
+                ProbeWork.QUEUE, 1, new ProbeWork(database, signers, pacing, items, clock)));
   }
 
   static IssuingReplica fresh(Path keyFile) throws Exception {
@@ -174,15 +181,23 @@ final class IssuingReplica implements AutoCloseable {
             0,
             List.of(),
             List.of());
-    return issuer(Issuer.Kind.CA, ca, null);
+    return issuer(Issuer.Kind.CA, ca, null, null);
   }
 
   /** An ACME server that no account was made at yet. */
   UUID acme(Issuer.Acme acme) throws SQLException {
-    return issuer(Issuer.Kind.ACME, null, acme);
+    return acme(acme, null);
   }
 
-  private UUID issuer(Issuer.Kind kind, Issuer.@Nullable Ca ca, Issuer.@Nullable Acme acme)
+  UUID acme(Issuer.Acme acme, Issuer.@Nullable Rate rate) throws SQLException {
+    return issuer(Issuer.Kind.ACME, null, acme, rate);
+  }
+
+  private UUID issuer(
+      Issuer.Kind kind,
+      Issuer.@Nullable Ca ca,
+      Issuer.@Nullable Acme acme,
+      Issuer.@Nullable Rate rate)
       throws SQLException {
     UUID id = UUID.randomUUID();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -198,6 +213,7 @@ final class IssuingReplica implements AutoCloseable {
             ca,
             acme,
             null,
+            rate,
             Issuer.State.PENDING,
             null,
             null,
@@ -209,13 +225,14 @@ final class IssuingReplica implements AutoCloseable {
   }
 
   UUID certificate(UUID issuer) throws SQLException {
-    return certificate(issuer, List.of());
+    return certificate(issuer, "h-1");
   }
 
   /** A certificate for a key that this host makes. */
   UUID certificate(UUID issuer, HostSide host) throws SQLException {
     return certificate(
         issuer,
+        "h-1",
         List.of(
             Target.of(
                 new Target.HostFolder(
@@ -268,7 +285,11 @@ final class IssuingReplica implements AutoCloseable {
     items.ring(Publications.QUEUE);
   }
 
-  private UUID certificate(UUID issuer, List<Target> targets) throws SQLException {
+  UUID certificate(UUID issuer, String name) throws SQLException {
+    return certificate(issuer, name, List.of());
+  }
+
+  private UUID certificate(UUID issuer, String name, List<Target> targets) throws SQLException {
     UUID id = UUID.randomUUID();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     keep(
@@ -277,11 +298,11 @@ final class IssuingReplica implements AutoCloseable {
         new Certificate(
             id,
             null,
-            "h-1",
+            name,
             Map.of(),
             issuer,
             null,
-            List.of("dns:h-1.edge.example"),
+            List.of("dns:" + name + ".edge.example"),
             List.of(Certificate.Usage.SERVER),
             Duration.ofDays(30),
             new Certificate.KeyPolicy(KeyAlgorithm.P256, Certificate.Rotation.ALWAYS, null),
@@ -334,6 +355,29 @@ final class IssuingReplica implements AutoCloseable {
 
   KeyPair key(UUID id) throws SQLException {
     return database.each(connection -> keys.open(connection, id));
+  }
+
+  /** Time goes by for whatever waits. */
+  void pass(Duration time) throws SQLException {
+    String earlier = " - interval '" + time.toMillis() + " milliseconds'";
+    // At once: whoever is woken finds the time gone by everywhere.
+    update(
+        """
+        with orders as (update issuance set turn_at = turn_at%1$s),
+          paces as (
+            update issuer_pace set next_order_at = next_order_at%1$s,
+              opened_at = opened_at%1$s, probe_at = probe_at%1$s, held_until = held_until%1$s)
+        update work_item set due_at = due_at%1$s where owner is null
+        """
+            .formatted(earlier));
+    queues.forEach(queue -> items.ring(queue.name()));
+  }
+
+  /** Whether nothing is being done, nor will be for a moment. */
+  boolean isIdle() throws SQLException {
+    return only("select count(*) from work_item"
+            + " where owner is not null or due_at < clock_timestamp() + interval '2 seconds'")
+        .equals("0");
   }
 
   /** The only value of a query. */

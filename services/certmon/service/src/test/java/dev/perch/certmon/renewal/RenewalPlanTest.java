@@ -37,7 +37,7 @@ class RenewalPlanTest {
         new Renewal(
             null, percent, windowed ? List.of(window(day, Duration.ofHours(1))) : List.of());
 
-    RenewalPlan plan = RenewalPlan.of(UUID.randomUUID(), revision, validity, policy, LOOK);
+    RenewalPlan plan = RenewalPlan.of(UUID.randomUUID(), revision, validity, policy, LOOK, null);
 
     assertThat(plan.at()).isAfterOrEqualTo(validity.notBefore());
     assertThat(Duration.between(plan.at(), validity.notAfter()))
@@ -97,7 +97,7 @@ class RenewalPlanTest {
     Validity week = of(Duration.ofDays(7));
     Renewal policy = windowed(window(DayOfWeek.SATURDAY, Duration.ofHours(4)));
 
-    RenewalPlan plan = RenewalPlan.of(ID, 1, week, policy, LOOK);
+    RenewalPlan plan = RenewalPlan.of(ID, 1, week, policy, LOOK, null);
 
     assertThat(plan.at()).isAfter(plan.due().minus(plan.jitter()));
     assertThat(plan.at().atZone(ZoneId.of("Europe/Berlin")).getDayOfWeek())
@@ -109,14 +109,63 @@ class RenewalPlanTest {
     Validity day = of(Duration.ofHours(20));
     Renewal policy = windowed(window(DayOfWeek.SATURDAY, Duration.ofHours(4)));
 
-    RenewalPlan plan = RenewalPlan.of(ID, 1, day, policy, LOOK);
+    RenewalPlan plan = RenewalPlan.of(ID, 1, day, policy, LOOK, null);
 
     assertThat(plan.window()).isNull();
     assertThat(plan.at()).isEqualTo(plan.due().minus(plan.jitter()));
   }
 
+  @Property
+  void whatItsIssuerSuggestsComesBeforeThePolicyAndNotAfterTheFloor(
+      @ForAll @IntRange(min = -50, max = 150) int startDay,
+      @ForAll @IntRange(min = 0, max = 2_000) int hours,
+      @ForAll @IntRange(min = 1, max = 1_000) int revision) {
+    Suggestion suggested = suggested(startDay, Duration.ofHours(hours));
+
+    RenewalPlan plan = suggested(revision, twoThirds(), suggested);
+
+    Instant floor = NINETY_DAYS.notAfter().minus(NINETY_DAYS.life().dividedBy(20));
+    assertThat(plan.due()).isBetween(suggested.start(), suggested.end());
+    assertThat(plan).isEqualTo(suggested(revision, twoThirds(), suggested));
+    assertThat(plan.at())
+        .isEqualTo(
+            plan.due().isAfter(floor) ? floor : plan.due().isBefore(BEGIN) ? BEGIN : plan.due());
+  }
+
+  @Test
+  void whatIsSuggestedTogetherIsNotRenewedTogether() {
+    Suggestion suggested = suggested(55, Duration.ofHours(24));
+    Set<Long> hours = new HashSet<>();
+    for (int revision = 1; revision <= 500; revision++) {
+      hours.add(
+          Duration.between(BEGIN, suggested(revision, twoThirds(), suggested).at()).toHours());
+    }
+
+    assertThat(hours).as("of 24 hours").hasSize(24);
+  }
+
+  @Test
+  void aSuggestionThatEndsBeforeTheNextWindowDoesNotWaitForIt() {
+    // A Tuesday, and windows on Sundays only: the last one lies in the first half of its life.
+    Suggestion suggested = suggested(15, Duration.ofHours(1));
+    Renewal policy = windowed(window(DayOfWeek.SUNDAY, Duration.ofHours(4)));
+
+    RenewalPlan plan = suggested(1, policy, suggested);
+
+    assertThat(plan.at()).isBetween(suggested.start(), suggested.end());
+  }
+
+  private static RenewalPlan suggested(int revision, Renewal policy, Suggestion suggested) {
+    return RenewalPlan.of(ID, revision, NINETY_DAYS, policy, LOOK, suggested);
+  }
+
+  private static Suggestion suggested(int startDay, Duration length) {
+    Instant start = BEGIN.plus(Duration.ofDays(startDay));
+    return new Suggestion(start, start.plus(length), null, BEGIN);
+  }
+
   private static RenewalPlan plan(UUID id, int revision, Renewal policy) {
-    return RenewalPlan.of(id, revision, NINETY_DAYS, policy, LOOK);
+    return RenewalPlan.of(id, revision, NINETY_DAYS, policy, LOOK, null);
   }
 
   private static Validity of(Duration life) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.cli.certificate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.certmon.pace;
+
+import org.jspecify.annotations.NullMarked;
