@@ -8,6 +8,8 @@ import dev.perch.contract.certmon.Certificate;
 import dev.perch.contract.certmon.Failure;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.contract.certmon.KeyAlgorithm;
+import dev.perch.contract.certmon.Publication;
+import dev.perch.contract.certmon.Target;
 import dev.perch.contract.facts.HostFacet;
 import dev.perch.contract.facts.MemoryFacts;
 import dev.perch.contract.host.Condition;
@@ -183,9 +185,27 @@ final class Samples {
                       List.of(DayOfWeek.SUNDAY), "02:00", Duration.ofHours(4), "Europe/Berlin"))),
           Duration.ofDays(7),
           true,
+          List.of(
+              new Target(
+                  new Target.HostFolder(
+                      ID,
+                      "/etc/nginx/tls/web",
+                      "root",
+                      "ssl-cert",
+                      "0640",
+                      List.of("nginx", "-s", "reload"),
+                      Target.Files.USUAL,
+                      new Target.Probe("127.0.0.1:8443", "web.edge.example", Target.StartTls.NONE)),
+                  new Target.Secret(
+                      "edge",
+                      "web",
+                      "web-tls",
+                      new Target.Probe(
+                          "192.0.2.7:443", "web.edge.example", Target.StartTls.NONE)))),
           false,
           Certificate.State.READY,
           new Certificate.Revision(3, "0a", "0b", "0c", "CN=Edge CA", AT, AT),
+          List.of(new Publication(0, 3, Publication.State.VERIFIED, AT, "It is what is served.")),
           AT,
           new Failure("ca-unreachable", "connection refused", AT),
           3,

@@ -17,6 +17,7 @@ public final class CertsCommand extends Noun {
     verb("list", ListCertificates.class);
     verb("get", GetCertificate.class);
     verb("create", CreateCertificate.class);
+    verb("set", SetCertificate.class);
     verb("explain", ExplainCertificate.class);
     verb("forecast", ForecastCertificates.class);
     verb("revisions", ListRevisions.class);

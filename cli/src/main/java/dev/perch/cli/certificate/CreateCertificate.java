@@ -26,7 +26,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  perch certs create h-1.edge.example --issuer edge",
       "  perch certs create api --issuer edge --for dns:api.edge.example --for ip:192.0.2.7 --life"
-          + " P30D"
+          + " P30D",
+      "  perch certs create web.edge.example --issuer edge --host north-1/edge-1 --folder"
+          + " /etc/nginx/tls/web --reload nginx --reload -s --reload reload --probe 127.0.0.1:443"
     })
 final class CreateCertificate extends Verb {
   @Parameters(
@@ -58,6 +60,7 @@ final class CreateCertificate extends Verb {
   @Option(names = "--site", paramLabel = "SITE", description = "The id of the site it is for.")
   private @Nullable String site;
 
+  @Mixin private HostTarget target = new HostTarget();
   @Mixin private Labels labels = new Labels();
   @Mixin private Reason reason = new Reason();
 
@@ -82,6 +85,7 @@ final class CreateCertificate extends Verb {
     if (site != null) {
       body.put("siteId", site);
     }
+    target.into(body, perch);
     labels.into(body);
     Call create = Call.create("/v1/certificates", body).withReason(reason.text());
     screen.one(certmon.rest().send(create).body());

@@ -25,9 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param life what is asked for; an issuer may give less
  * @param alarmBefore when its end raises an alarm; null for the service's setting
  * @param revokeOnDelete whether its valid revisions are revoked when it is deleted
+ * @param targets where it is published: one folder of a host, or any number of Secrets; empty if
+ *     Perch only keeps it
  * @param suspended not renewed until it is resumed
  * @param state observed
  * @param revision observed: the one that is used, once there is one
+ * @param publications observed: how far it is at each of its targets
  * @param renewAt observed: when it will be renewed; absent when it will not
  * @param failure what is wrong, as long as it is
  * @param version gap-free, starts at 1
@@ -46,9 +49,11 @@ public record Certificate(
     Renewal renewal,
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration alarmBefore,
     boolean revokeOnDelete,
+    List<Target> targets,
     boolean suspended,
     @Nullable State state,
     @Nullable Revision revision,
+    List<Publication> publications,
     @Nullable Instant renewAt,
     @Nullable Failure failure,
     long version,
@@ -60,6 +65,9 @@ public record Certificate(
     labels = Map.copyOf(labels);
     names = List.copyOf(names);
     usages = List.copyOf(usages);
+    // Whoever wrote it may be older than publishing is.
+    targets = targets == null ? List.of() : List.copyOf(targets);
+    publications = publications == null ? List.of() : List.copyOf(publications);
   }
 
   /** Extended key usages (RFC 5280 §4.2.1.12). */

@@ -134,6 +134,8 @@ final class OutboxBeans {
         sources.stream()
             .map(StateSource::aggregate)
             .flatMap(aggregate -> Stream.of(aggregate.state(), aggregate.log()))
+            // What has no log names its state topic twice.
+            .distinct()
             .toList();
     Brokers brokers = new Brokers(() -> Admin.create(cluster), topics, needed);
     return new Auditor(database, sources, audit, runs, brokers, troubles);

@@ -32,6 +32,20 @@ public interface CertmonConfig {
   @WithDefault("180D")
   Duration caAlarmBefore();
 
+  /**
+   * How long a host has to be gone before its certificates are revoked and deleted: what is lost on
+   * the way from inventory may come back.
+   */
+  @WithDefault("1M")
+  Duration hostGone();
+
+  /**
+   * How long a certificate may be not proven to be served where it is to be, before that is an
+   * alarm.
+   */
+  @WithDefault("10M")
+  Duration notServedAfter();
+
   /** How many of its newest revisions a certificate keeps the keys of, to roll back to. */
   @WithDefault("5")
   int keptRevisions();

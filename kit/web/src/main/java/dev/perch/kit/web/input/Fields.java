@@ -109,6 +109,11 @@ public final class Fields {
     return node.isMissingNode() || node.isNull() ? Value.absent() : apply(name, node, rule);
   }
 
+  /** Whether the field is there and not null, right or wrong. */
+  public boolean has(String name) {
+    return !object.path(name).isMissingNode() && !object.path(name).isNull();
+  }
+
   /** Fields that the resource shows and nobody may send. */
   public void readOnly(String... names) {
     for (String name : names) {

@@ -5,6 +5,8 @@ import dev.perch.certmon.issuer.IssuerWork;
 import dev.perch.certmon.issuer.Revocations;
 import dev.perch.certmon.issuer.Signers;
 import dev.perch.certmon.pace.Budget;
+import dev.perch.certmon.publish.Publications;
+import dev.perch.certmon.publish.Publisher;
 import dev.perch.contract.Cause;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.contract.certmon.Issuer;
@@ -34,6 +36,7 @@ public final class Actions {
   private final ResourceBook<Certificate> certificates;
   private final Signers signers;
   private final WorkItems items;
+  private final List<Publisher> publishers;
   private final Policy policy;
   private final Clock clock;
 
@@ -42,12 +45,14 @@ public final class Actions {
       ResourceBook<Certificate> certificates,
       Signers signers,
       WorkItems items,
+      List<Publisher> publishers,
       Policy policy,
       Clock clock) {
     this.database = database;
     this.certificates = certificates;
     this.signers = signers;
     this.items = items;
+    this.publishers = List.copyOf(publishers);
     this.policy = policy;
     this.clock = clock;
   }
@@ -136,6 +141,7 @@ public final class Actions {
             });
     certificates.published();
     items.ring(CertificateWork.QUEUE);
+    items.ring(Publications.QUEUE);
     return done;
   }
 
@@ -150,6 +156,9 @@ public final class Actions {
                   && Signers.canRevoke(situation.issuer())) {
                 List<Revised> unusedRevisions =
                     revoke(connection, situation, RevocationReason.CESSATION_OF_OPERATION, true);
+              }
+              for (Publisher publisher : publishers) {
+                publisher.withdraw(connection, situation.certificate());
               }
               Removal.remove(connection, certificates, situation, cause);
               return true;
@@ -186,6 +195,7 @@ public final class Actions {
           check.accept(situation.certificate());
           action.on(connection, situation);
           items.wake(connection, CertificateWork.QUEUE, Set.of(id.toString()));
+          Publications.wake(connection, items, situation.certificate());
           return certificates.find(connection, id).orElseThrow();
         });
   }
@@ -234,7 +244,7 @@ public final class Actions {
           "revision.not-superseded",
           "Take one that was in use before: GET …/revisions.");
     }
-    if (to.keyId() == null || !to.notAfter().isAfter(clock.instant())) {
+    if (!to.hasKey() || !to.notAfter().isAfter(clock.instant())) {
       throw conflict(
           "The revision has run out, or its key was forgotten.",
           "revision.not-usable",

@@ -1,8 +1,13 @@
 package dev.perch.certmon.certificate;
 
 import dev.perch.certmon.CertmonConfig;
+import dev.perch.certmon.host.KnownHosts;
 import dev.perch.certmon.issuer.Signers;
 import dev.perch.certmon.key.Keys;
+import dev.perch.certmon.publish.Ledger;
+import dev.perch.certmon.publish.PublicationWork;
+import dev.perch.certmon.publish.Publications;
+import dev.perch.certmon.publish.Publisher;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.outbox.Outbox;
@@ -12,10 +17,12 @@ import dev.perch.kit.reconcile.WorkQueue;
 import dev.perch.kit.timeline.ResourceBook;
 import dev.perch.kit.timeline.ResourceStates;
 import dev.perch.kit.timeline.Timeline;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 
 /** Puts the parts together. */
 @Dependent
@@ -23,6 +30,7 @@ final class CertificateBeans {
   /** Few are revoked, and no certificate waits for it. */
   private static final int REVOCATIONS = 2;
 
+  private static final int DEPARTURES = 1;
   private static final int QUESTIONS = 4;
   private static final int PROBES = 2;
 
@@ -51,9 +59,10 @@ final class CertificateBeans {
       Timeline timeline,
       Signers signers,
       WorkItems items,
+      @All List<Publisher> publishers,
       Policy policy,
       Clock clock) {
-    return new Actions(database, book(timeline), signers, items, policy, clock);
+    return new Actions(database, book(timeline), signers, items, publishers, policy, clock);
   }
 
   @Produces
@@ -109,6 +118,27 @@ final class CertificateBeans {
   WorkQueue revocations(Database database, Signers signers, WorkItems items) {
     return new WorkQueue(
         RevocationWork.QUEUE, REVOCATIONS, new RevocationWork(database, signers, items));
+  }
+
+  @Produces
+  @Singleton
+  Ledger ledger(Timeline timeline, Signers signers, WorkItems items) {
+    return new CertificateLedger(book(timeline), signers, items);
+  }
+
+  @Produces
+  @Singleton
+  WorkQueue publications(@All List<Publisher> publishers, CertmonConfig config) {
+    return new WorkQueue(Publications.QUEUE, config.parallelism(), new PublicationWork(publishers));
+  }
+
+  @Produces
+  @Singleton
+  WorkQueue departures(Database database, Actions actions, CertmonConfig config, Clock clock) {
+    return new WorkQueue(
+        KnownHosts.DEPARTURES,
+        DEPARTURES,
+        new Departures(database, actions, config.hostGone(), clock));
   }
 
   private static ResourceBook<Certificate> book(Timeline timeline) {

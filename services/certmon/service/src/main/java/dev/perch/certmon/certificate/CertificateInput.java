@@ -11,6 +11,7 @@ import dev.perch.contract.certmon.Certificate.Rotation;
 import dev.perch.contract.certmon.Certificate.Usage;
 import dev.perch.contract.certmon.Certificate.Window;
 import dev.perch.contract.certmon.KeyAlgorithm;
+import dev.perch.contract.certmon.Target;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
 import dev.perch.kit.web.input.Fields;
@@ -73,11 +74,13 @@ final class CertificateInput {
     Value<Duration> alarm =
         fields.optional("alarmBefore", Words.duration(Duration.ofMinutes(1), Duration.ofDays(366)));
     Value<Boolean> revoke = fields.optional("revokeOnDelete", Rules.bool());
+    Value<List<Target>> targets = fields.optional("targets", TargetInput.targets());
     fields.readOnly(
         "id",
         "suspended",
         "state",
         "revision",
+        "publications",
         "renewAt",
         "failure",
         "version",
@@ -111,7 +114,8 @@ final class CertificateInput {
             key.orElse(new KeyPolicy(KeyAlgorithm.P256, Rotation.ALWAYS, null)),
             renewal.orElse(new Renewal(null, null, List.of())),
             alarm.orNull(),
-            revoke.orElse(true));
+            revoke.orElse(true),
+            targets.orElse(List.of()));
   }
 
   /** Whether a server's common name is none of its names. A client's may be a user or a group. */

@@ -2,6 +2,7 @@ package dev.perch.certmon.certificate;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,12 +29,14 @@ record CertificateSpec(
     Certificate.KeyPolicy key,
     Certificate.Renewal renewal,
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration alarmBefore,
-    boolean revokeOnDelete) {
+    boolean revokeOnDelete,
+    List<Target> targets) {
 
   CertificateSpec {
     labels = Map.copyOf(labels);
     names = List.copyOf(names);
     usages = List.copyOf(usages);
+    targets = List.copyOf(targets);
   }
 
   static CertificateSpec of(Certificate certificate) {
@@ -49,23 +52,25 @@ record CertificateSpec(
         certificate.key(),
         certificate.renewal(),
         certificate.alarmBefore(),
-        certificate.revokeOnDelete());
+        certificate.revokeOnDelete(),
+        certificate.targets());
   }
 
   /**
-   * A digest of what is asked of the issuer. A revision that was issued for another one is not what
-   * is wanted any more.
+   * A digest of what is asked of the issuer, and of the host whose key it is for. A revision that
+   * was issued for another one is not what is wanted any more.
    */
   static String askedFor(Certificate certificate) {
     String all =
         String.join(
-            "\n",
-            certificate.issuerId().toString(),
-            String.valueOf(certificate.commonName()),
-            certificate.names().stream().sorted().toList().toString(),
-            certificate.usages().stream().sorted().toList().toString(),
-            certificate.life().toString(),
-            String.valueOf(certificate.key().algorithm()));
+                "\n",
+                certificate.issuerId().toString(),
+                String.valueOf(certificate.commonName()),
+                certificate.names().stream().sorted().toList().toString(),
+                certificate.usages().stream().sorted().toList().toString(),
+                certificate.life().toString(),
+                String.valueOf(certificate.key().algorithm()))
+            + HostFolders.of(certificate).map(folder -> "\n" + folder.hostId()).orElse("");
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));

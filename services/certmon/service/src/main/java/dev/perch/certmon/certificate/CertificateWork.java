@@ -9,6 +9,7 @@ import dev.perch.certmon.issue.Flaw;
 import dev.perch.certmon.issue.Issuance;
 import dev.perch.certmon.issue.Step;
 import dev.perch.certmon.issue.Usage;
+import dev.perch.certmon.publish.Publications;
 import dev.perch.certmon.renewal.Retry;
 import dev.perch.contract.Cause;
 import dev.perch.contract.certmon.Certificate;
@@ -52,6 +53,9 @@ public final class CertificateWork implements Reconciler {
 
   /** A CA is made ready within a second. */
   private static final Duration ISSUER_READY = Duration.ofSeconds(1);
+
+  /** What a host answers is heard at once; this only finds what went unheard. */
+  private static final Duration HOST_ANSWERS = Duration.ofHours(1);
 
   private final Database database;
   private final ResourceBook<Certificate> certificates;
@@ -105,12 +109,14 @@ public final class CertificateWork implements Reconciler {
               claim,
               situation,
               new Failure.NeedsHuman("issuer-expired", "the CA's own certificate has run out"));
-      case Need.Now now -> {
-        Optional<Issuing> begun = preparation.begin(claim, situation, now);
-        yield begun.isPresent()
-            ? issue(claim, situation, begun.get())
-            : new Outcome.Again(Duration.ZERO);
-      }
+      case Need.Now now ->
+          switch (preparation.begin(claim, situation, now)) {
+            case Begun.Ready(Issuing begun) -> issue(claim, situation, begun);
+            case Begun.Changed changed -> new Outcome.Again(Duration.ZERO);
+            case Begun.Waiting waiting -> new Outcome.Again(HOST_ANSWERS);
+            case Begun.Refused(String detail) ->
+                failed(claim, situation, new Failure.Permanent("request-refused", detail));
+          };
     };
   }
 
@@ -137,9 +143,11 @@ public final class CertificateWork implements Reconciler {
               certificates.lock(connection, id);
               Optional<Issuing> issuing = Issuings.find(connection, id);
               Issuings.end(connection, id);
-              if (issuing.isPresent()) {
-                Revisions.sweep(connection, List.of(issuing.get().key()));
+              UUID key = issuing.map(Issuing::key).orElse(null);
+              if (key != null) {
+                Revisions.sweep(connection, List.of(key));
               }
+              Publications.wake(connection, items, situation.certificate());
               items.requireHeld(connection, claim);
               return true;
             });
@@ -230,6 +238,7 @@ public final class CertificateWork implements Reconciler {
                       ? new Acceptor(connection, certificates, policy)
                           .use(situation, issuing, chain)
                       : reject(connection, claim, situation, issuing, chain, flaws);
+              Publications.wake(connection, items, situation.certificate());
               if (situation.issuer().acme() != null) {
                 items.wake(connection, RenewalInfoWork.QUEUE, Set.of(claim.key()));
               }
@@ -237,6 +246,7 @@ public final class CertificateWork implements Reconciler {
               return after;
             });
     certificates.published();
+    items.ring(Publications.QUEUE);
     items.ring(RenewalInfoWork.QUEUE);
     return outcome;
   }

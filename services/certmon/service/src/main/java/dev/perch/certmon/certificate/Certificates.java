@@ -1,6 +1,6 @@
 package dev.perch.certmon.certificate;
 
-import dev.perch.certmon.issuer.Issuers;
+import dev.perch.certmon.publish.Publications;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.Cause;
 import dev.perch.contract.certmon.Certificate;
@@ -11,7 +11,6 @@ import dev.perch.kit.timeline.ResourceKind;
 import dev.perch.kit.timeline.Resources;
 import dev.perch.kit.timeline.Timeline;
 import dev.perch.kit.web.Problem;
-import dev.perch.kit.web.ProblemException;
 import dev.perch.kit.web.Violation;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,12 +29,12 @@ public class Certificates {
           Catalogue.CERTIFICATES, "certificate", Certificate.class, Certificates::refusal);
 
   private final Resources<Certificate> resources;
-  private final Issuers issuers;
+  private final CertificateChecks checks;
   private final WorkItems items;
 
-  Certificates(Timeline timeline, Issuers issuers, WorkItems items) {
+  Certificates(Timeline timeline, CertificateChecks checks, WorkItems items) {
     resources = new Resources<>(KIND, timeline);
-    this.issuers = issuers;
+    this.checks = checks;
     this.items = items;
   }
 
@@ -56,17 +55,21 @@ public class Certificates {
             spec.renewal(),
             spec.alarmBefore(),
             spec.revokeOnDelete(),
+            spec.targets(),
             false,
             Certificate.State.PENDING,
             null,
+            List.of(),
             null,
             null,
             1,
             now,
             now);
-    return requireIssuer(session, spec.issuerId())
+    return checks
+        .require(session, certificate, null)
         .chain(() -> resources.create(session, certificate, cause))
-        .call(() -> wake(session, certificate.id()));
+        .call(() -> wake(session, certificate.id()))
+        .call(() -> Publications.wake(session, items, certificate, certificate));
   }
 
   /** Reads a certificate or fails with {@link Problem.NotFound}. */
@@ -93,8 +96,10 @@ public class Certificates {
         .chain(
             before -> {
               Certificate after = Next.specified(before, edit.apply(before));
-              return requireIssuer(session, after.issuerId())
-                  .chain(() -> resources.replace(session, before, after, cause));
+              return checks
+                  .require(session, after, before)
+                  .chain(() -> resources.replace(session, before, after, cause))
+                  .call(() -> Publications.wake(session, items, before, after));
             })
         .call(() -> wake(session, id));
   }
@@ -119,23 +124,6 @@ public class Certificates {
 
   private Uni<Void> wake(Mutiny.StatelessSession session, UUID id) {
     return items.wake(session, CertificateWork.QUEUE, id.toString());
-  }
-
-  private Uni<Void> requireIssuer(Mutiny.StatelessSession session, UUID id) {
-    return issuers
-        .find(session, id)
-        .onFailure(ProblemException.class)
-        .transform(
-            none ->
-                new Problem.Invalid(
-                        List.of(
-                            new Violation(
-                                "issuer.unknown",
-                                "/issuerId",
-                                null,
-                                "Name an issuer: GET /v1/issuers.")))
-                    .asException())
-        .replaceWithVoid();
   }
 
   private static @Nullable Problem refusal(String constraint) {

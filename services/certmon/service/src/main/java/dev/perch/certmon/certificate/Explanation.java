@@ -1,14 +1,18 @@
 package dev.perch.certmon.certificate;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.perch.certmon.host.HostKey;
 import dev.perch.certmon.renewal.RenewalPlan;
 import dev.perch.certmon.renewal.Suggestion;
 import dev.perch.contract.certmon.Failure;
+import dev.perch.contract.certmon.Publication;
 import dev.perch.kit.reconcile.WorkItem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param issuance what is on its way
  * @param waiting what keeps it from its issuer though it is wanted; null if nothing does
  * @param work when it is tried next
+ * @param host the key that a host was asked for; null if none is waited for
+ * @param publications where it is published, and how far that is
  */
 record Explanation(
     String summary,
@@ -28,7 +34,13 @@ record Explanation(
     @Nullable Underway issuance,
     @Nullable Waiting waiting,
     @Nullable Work work,
-    @Nullable Failure failure) {
+    @Nullable Failure failure,
+    @Nullable AtHost host,
+    List<Publication> publications) {
+
+  Explanation {
+    publications = List.copyOf(publications);
+  }
 
   /** What the answer is about. */
   enum Why {
@@ -36,6 +48,8 @@ record Explanation(
     LATER,
     /** It is being issued, or will be within seconds. */
     UNDERWAY,
+    /** A host was asked for its key and has not answered. */
+    HOST,
     /** Its issuer is away or busy, others come first, or it was issued too often. */
     WAITING,
     /** The last attempt failed. */
@@ -65,6 +79,9 @@ record Explanation(
 
   record Underway(int revision, String step) {}
 
+  /** A key that a host was asked for. */
+  record AtHost(UUID hostId, String key, Instant askedAt) {}
+
   record Work(Instant nextAttempt, int failures, @Nullable String lastError) {}
 
   /**
@@ -75,14 +92,20 @@ record Explanation(
       Need need,
       Policy policy,
       Optional<Waiting> held,
-      Optional<WorkItem> item) {
+      Optional<WorkItem> item,
+      Optional<HostKey> awaited) {
     Issuing issuing = situation.issuing();
     Failure failure = situation.certificate().failure();
     boolean wanted = issuing != null || need instanceof Need.Now;
     Waiting waiting = wanted ? held.orElse(null) : null;
-    Why why = waiting == null ? why(need, issuing, failure, item) : Why.WAITING;
+    Why otherwise = waiting == null ? why(need, issuing, failure, item) : Why.WAITING;
+    Why why = awaited.isPresent() ? Why.HOST : otherwise;
+    AtHost host =
+        awaited.map(key -> new AtHost(key.host(), key.name(), key.askedAt())).orElse(null);
     return new Explanation(
-        waiting == null ? summary(why, situation, need, item) : waiting.summary(),
+        why == Why.WAITING && waiting != null
+            ? waiting.summary()
+            : summary(why, situation, need, item, host),
         why,
         situation.active() == null ? null : plan(situation, situation.active(), policy),
         issuing == null
@@ -92,7 +115,9 @@ record Explanation(
                 issuing.state().getClass().getSimpleName().toUpperCase(Locale.ROOT)),
         waiting,
         item.map(one -> new Work(one.dueAt(), one.attempt(), one.lastError())).orElse(null),
-        failure);
+        failure,
+        host,
+        situation.certificate().publications());
   }
 
   private static Why why(
@@ -112,7 +137,8 @@ record Explanation(
     };
   }
 
-  private static String summary(Why why, Situation situation, Need need, Optional<WorkItem> item) {
+  private static String summary(
+      Why why, Situation situation, Need need, Optional<WorkItem> item, @Nullable AtHost host) {
     Failure failure = situation.certificate().failure();
     return switch (why) {
       case LATER ->
@@ -121,6 +147,14 @@ record Explanation(
               + (situation.suggested() == null ? "." : ", as its issuer suggests.");
       case WAITING -> "It waits for its issuer.";
       case UNDERWAY -> "It is being issued.";
+      case HOST ->
+          host == null
+              ? "A host was asked for its key."
+              : "The host "
+                  + host.hostId()
+                  + " was asked for its key at "
+                  + host.askedAt()
+                  + " and has not answered. It is asked once; nothing is lost by waiting.";
       case FAILING ->
           "The last attempt failed: "
               + (failure == null ? "" : failure.detail())

@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class Issuings {
   private static final String SELECT =
       """
-      select number, issuer_id, key_id, csr, asked_for, forced, state::text
+      select number, issuer_id, key_id, host_key, csr, asked_for, forced, state::text
       from issuance where certificate_id = ?
       """;
   private static final String INSERT =
       """
-      insert into issuance (certificate_id, number, issuer_id, key_id, csr, asked_for, forced, state)
-      values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+      insert into issuance
+        (certificate_id, number, issuer_id, key_id, host_key, csr, asked_for, forced, state)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
       """;
   private static final String UPDATE =
       "update issuance set state = ?::jsonb where certificate_id = ?";
@@ -97,10 +98,11 @@ final class Issuings {
                     row.getInt(1),
                     row.getObject(2, UUID.class),
                     row.getObject(3, UUID.class),
-                    row.getBytes(4),
-                    row.getString(5),
-                    row.getBoolean(6),
-                    Json.MAPPER.readValue(row.getString(7), Issuance.class)))
+                    row.getString(4),
+                    row.getBytes(5),
+                    row.getString(6),
+                    row.getBoolean(7),
+                    Json.MAPPER.readValue(row.getString(8), Issuance.class)))
             : Optional.empty();
       }
     } catch (JsonProcessingException e) {
@@ -114,10 +116,11 @@ final class Issuings {
       insert.setInt(2, issuing.number());
       insert.setObject(3, issuing.issuer());
       insert.setObject(4, issuing.key());
-      insert.setBytes(5, issuing.csr());
-      insert.setString(6, issuing.askedFor());
-      insert.setBoolean(7, issuing.forced());
-      insert.setString(8, write(issuing.state()));
+      insert.setString(5, issuing.hostKey());
+      insert.setBytes(6, issuing.csr());
+      insert.setString(7, issuing.askedFor());
+      insert.setBoolean(8, issuing.forced());
+      insert.setString(9, write(issuing.state()));
       insert.executeUpdate();
     }
   }

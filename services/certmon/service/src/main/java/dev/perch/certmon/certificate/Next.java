@@ -3,8 +3,10 @@ package dev.perch.certmon.certificate;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.contract.certmon.Certificate.State;
 import dev.perch.contract.certmon.Failure;
+import dev.perch.contract.certmon.Publication;
 import dev.perch.kit.timeline.Instants;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +43,11 @@ final class Next {
         spec.renewal(),
         spec.alarmBefore(),
         spec.revokeOnDelete(),
+        spec.targets(),
         before.suspended(),
         before.state(),
         before.revision(),
+        spec.targets().equals(before.targets()) ? before.publications() : List.of(),
         before.renewAt(),
         before.failure(),
         before.version() + 1,
@@ -101,6 +105,22 @@ final class Next {
         new Failure(code, detail, since));
   }
 
+  /** How far it is at its targets. */
+  static Certificate published(Certificate before, List<Publication> publications) {
+    return publications.equals(before.publications())
+        ? before
+        : with(
+            before,
+            before.suspended(),
+            before.state(),
+            before.revision(),
+            publications,
+            before.renewAt(),
+            before.failure(),
+            before.version() + 1,
+            Instants.after(before.updatedAt()));
+  }
+
   private static Certificate observed(
       Certificate before,
       boolean suspended,
@@ -114,6 +134,7 @@ final class Next {
             suspended,
             state,
             revision,
+            before.publications(),
             renewAt,
             failure,
             before.version(),
@@ -125,6 +146,7 @@ final class Next {
             suspended,
             state,
             revision,
+            before.publications(),
             renewAt,
             failure,
             before.version() + 1,
@@ -136,6 +158,7 @@ final class Next {
       boolean suspended,
       @Nullable State state,
       Certificate.@Nullable Revision revision,
+      List<Publication> publications,
       @Nullable Instant renewAt,
       @Nullable Failure failure,
       long version,
@@ -154,9 +177,11 @@ final class Next {
         before.renewal(),
         before.alarmBefore(),
         before.revokeOnDelete(),
+        before.targets(),
         suspended,
         state,
         revision,
+        publications,
         renewAt,
         failure,
         version,

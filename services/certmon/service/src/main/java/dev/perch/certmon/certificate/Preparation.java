@@ -6,12 +6,15 @@ import dev.perch.certmon.issue.Issuance;
 import dev.perch.certmon.issue.KeyType;
 import dev.perch.certmon.issue.SubjectName;
 import dev.perch.certmon.key.Keys;
+import dev.perch.certmon.publish.Publications;
 import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.Target;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.reconcile.Claim;
 import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.timeline.ResourceBook;
 import java.security.KeyPair;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -37,9 +40,24 @@ public final class Preparation {
     this.items = items;
   }
 
-  /** Empty if the certificate is gone or was changed meanwhile. */
-  Optional<Issuing> begin(Claim claim, Situation situation, Need.Now need) throws SQLException {
+  Begun begin(Claim claim, Situation situation, Need.Now need) throws SQLException {
     Certificate certificate = situation.certificate();
+    Optional<Target.HostFolder> folder = HostFolders.of(certificate);
+    if (folder.isPresent()) {
+      Begun begun =
+          database.transaction(
+              connection -> {
+                Begun step =
+                    unchanged(connection, certificate)
+                        ? new HostPreparation(connection, items)
+                            .begin(situation, need, folder.get().hostId())
+                        : new Begun.Changed();
+                items.requireHeld(connection, claim);
+                return step;
+              });
+      items.ring(Publications.QUEUE);
+      return begun;
+    }
     UUID old = need.newKey() ? null : reused(situation);
     Keys.@Nullable Made made = old == null ? keys.make(type(certificate)) : null;
     KeyPair pair =
@@ -50,9 +68,8 @@ public final class Preparation {
     UUID key = made == null ? Objects.requireNonNull(old) : made.id();
     return database.transaction(
         connection -> {
-          Optional<Certificate> now = certificates.lock(connection, certificate.id());
-          if (now.isEmpty() || now.get().version() != certificate.version()) {
-            return Optional.<Issuing>empty();
+          if (!unchanged(connection, certificate)) {
+            return new Begun.Changed();
           }
           if (made != null) {
             keys.keep(connection, made);
@@ -63,31 +80,44 @@ public final class Preparation {
                   Revisions.next(connection, certificate.id()),
                   certificate.issuerId(),
                   key,
+                  null,
                   csr.der(),
                   CertificateSpec.askedFor(certificate),
                   need.forced(),
                   new Issuance.Requested());
           Issuings.begin(connection, issuing);
           items.requireHeld(connection, claim);
-          return Optional.of(issuing);
+          return new Begun.Ready(issuing);
         });
+  }
+
+  private boolean unchanged(Connection connection, Certificate certificate) throws SQLException {
+    return certificates
+        .lock(connection, certificate.id())
+        .filter(now -> now.version() == certificate.version())
+        .isPresent();
   }
 
   /** The key in use, if the policy keeps it; null for a new one. */
   private static @Nullable UUID reused(Situation situation) {
     Revised active = situation.active();
+    return active != null && keepsKey(situation, active) ? active.keyId() : null;
+  }
+
+  /** Whether the policy keeps the key in use. */
+  static boolean keepsKey(Situation situation, Revised active) {
     Certificate.KeyPolicy policy = situation.certificate().key();
-    if (active == null || active.keyId() == null || policy.rotation() == null) {
-      return null;
+    if (!active.hasKey() || policy.rotation() == null) {
+      return false;
     }
     if (!active.askedFor().equals(CertificateSpec.askedFor(situation.certificate()))
         && !sameAlgorithm(active, policy)) {
-      return null;
+      return false;
     }
     return switch (policy.rotation()) {
-      case ALWAYS -> null;
-      case NEVER -> active.keyId();
-      case EVERY -> situation.usesOfKey() < every(policy) ? active.keyId() : null;
+      case ALWAYS -> false;
+      case NEVER -> true;
+      case EVERY -> situation.usesOfKey() < every(policy);
     };
   }
 

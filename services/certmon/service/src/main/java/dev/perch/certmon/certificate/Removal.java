@@ -29,8 +29,9 @@ final class Removal {
       throws SQLException {
     UUID id = situation.certificate().id();
     List<UUID> keys = new ArrayList<>(Revisions.keys(connection, id));
-    if (situation.issuing() != null) {
-      keys.add(situation.issuing().key());
+    Issuing issuing = situation.issuing();
+    if (issuing != null && issuing.key() != null) {
+      keys.add(issuing.key());
     }
     for (String statement : List.of(UNUSED, WITHOUT_KEYS)) {
       try (PreparedStatement update = connection.prepareStatement(statement)) {

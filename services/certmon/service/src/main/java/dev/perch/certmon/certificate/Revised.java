@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A revision as it is kept.
  *
- * @param keyId null once its key was forgotten
+ * @param keyId null once its key was forgotten, and if that was made on a host
+ * @param hostKey the name of its key, if that was made on a host
  * @param askedFor {@link CertificateSpec#askedFor} of the certificate it was issued for
  * @param chain PEM, leaf first
  * @param reason why it was revoked; null if it was not
@@ -27,7 +28,8 @@ record Revised(
     Instant issuedAt,
     @Nullable Instant revokedAt,
     @Nullable String reason,
-    @Nullable String flaws) {
+    @Nullable String flaws,
+    @Nullable String hostKey) {
 
   /** What became of it. */
   enum Status {
@@ -42,20 +44,16 @@ record Revised(
     return new Validity(notBefore, notAfter);
   }
 
+  /** Whether it could be used again: its key was not forgotten. */
+  boolean hasKey() {
+    return keyId != null || hostKey != null;
+  }
+
   /** As it is shown: no key, and the chain apart. */
   Shown shown() {
     return new Shown(
-        number,
-        issuerId,
-        status,
-        serial,
-        notBefore,
-        notAfter,
-        issuedAt,
-        revokedAt,
-        reason,
-        flaws,
-        keyId != null);
+        number, issuerId, status, serial, notBefore, notAfter, issuedAt, revokedAt, reason, flaws,
+        hasKey());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.perch.certmon.certificate;
 
+import dev.perch.certmon.host.HostKeys;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.reconcile.WorkItems;
@@ -116,7 +117,8 @@ public class RevisionResource {
               situation.need(clock.instant(), policy.look()),
               policy,
               pacing.waiting(connection, situation),
-              items.find(connection, CertificateWork.QUEUE, id.toString()));
+              items.find(connection, CertificateWork.QUEUE, id.toString()),
+              HostKeys.awaited(connection, id));
         });
   }
 

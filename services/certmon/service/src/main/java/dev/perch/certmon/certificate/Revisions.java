@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Revisions {
   private static final String COLUMNS =
       "select number, issuer_id, key_id, status, asked_for, chain, serial, not_before, not_after,"
-          + " issued_at, revoked_at, reason, flaws from revision where certificate_id = ?";
+          + " issued_at, revoked_at, reason, flaws, host_key from revision where certificate_id = ?";
 
   private static final String INSERT =
       """
       insert into revision (certificate_id, number, issuer_id, key_id, status, asked_for, chain,
-        serial, not_before, not_after, flaws)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        serial, not_before, not_after, flaws, host_key)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String STATUS =
@@ -44,8 +44,9 @@ final class Revisions {
   private static final String FORGET =
       """
       with old as (
-        update revision set key_id = null
-        where certificate_id = ? and status <> 'ACTIVE' and key_id is not null
+        update revision set key_id = null, host_key = null
+        where certificate_id = ? and status <> 'ACTIVE'
+          and (key_id is not null or host_key is not null)
           and (status in ('REJECTED', 'REVOKED') or number <= ?)
         returning key_id as none)
       select count(*) from old
@@ -103,6 +104,7 @@ final class Revisions {
       insert.setObject(9, chain.notBefore().atOffset(ZoneOffset.UTC));
       insert.setObject(10, chain.notAfter().atOffset(ZoneOffset.UTC));
       insert.setString(11, flaws);
+      insert.setString(12, issuing.hostKey());
       insert.executeUpdate();
     }
   }
@@ -184,7 +186,8 @@ final class Revisions {
         instant(row, 10),
         revoked == null ? null : revoked.toInstant(),
         row.getString(12),
-        row.getString(13));
+        row.getString(13),
+        row.getString(14));
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

@@ -67,12 +67,20 @@ public final class Signing {
                   .find(connection, issuing.issuer())
                   .orElseThrow(() -> new SQLException("no issuer " + issuing.issuer()));
           return issuer.kind() == Issuer.Kind.SELF_SIGNED
-              ? new Signer(
-                  new SelfSignedIssuer(keys.open(connection, issuing.key()), clock),
-                  issuer,
-                  Set.of())
+              ? new Signer(selfSigned(connection, issuing), issuer, Set.of())
               : new Signer(signers.open(connection, issuer), issuer, Signers.anchors(issuer));
         });
+  }
+
+  /**
+   * @throws SQLException also if the key was made on a host: only that could sign with it
+   */
+  private SelfSignedIssuer selfSigned(Connection connection, Issuing issuing) throws SQLException {
+    UUID key = issuing.key();
+    if (key == null) {
+      throw new SQLException("the key of " + issuing.certificate() + " is not here");
+    }
+    return new SelfSignedIssuer(keys.open(connection, key), clock);
   }
 
   Expectation expectation(Situation situation, Issuing issuing, Chain chain, Signer signer) {

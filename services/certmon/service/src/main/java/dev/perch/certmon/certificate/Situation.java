@@ -50,7 +50,9 @@ record Situation(
       """;
 
   private static final String USES =
-      "select count(*) from revision where certificate_id = ? and key_id = ?";
+      """
+      select count(*) from revision where certificate_id = ? and (key_id = ? or host_key = ?)
+      """;
 
   Need need(Instant now, Duration look) {
     return Need.of(certificate, asked, active, suggested, now, look);
@@ -100,6 +102,7 @@ record Situation(
     try (PreparedStatement select = connection.prepareStatement(USES)) {
       select.setObject(1, certificate.id());
       select.setObject(2, active.keyId());
+      select.setString(3, active.hostKey());
       try (ResultSet row = select.executeQuery()) {
         row.next();
         return row.getInt(1);

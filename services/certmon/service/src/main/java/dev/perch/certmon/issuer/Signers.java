@@ -104,6 +104,15 @@ public final class Signers {
     return Anchors.of(issuer);
   }
 
+  /** As {@link #anchors}; empty if it names none of its own. */
+  public static Optional<Chain> ownAnchors(Issuer issuer) {
+    boolean named =
+        issuer.authority() != null
+            || issuer.csrApi() != null
+            || (issuer.acme() != null && issuer.acme().anchors() != null);
+    return named ? Optional.of(new Chain(List.copyOf(anchors(issuer)))) : Optional.empty();
+  }
+
   static URI listOf(URI publicUrl, UUID issuer) {
     return publicUrl.resolve("/crl/" + issuer + ".crl");
   }

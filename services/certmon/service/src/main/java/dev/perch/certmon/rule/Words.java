@@ -85,6 +85,22 @@ public final class Words {
     };
   }
 
+  /** Host and port: {@code 127.0.0.1:8443}, {@code [::1]:8443}, {@code web.edge.example:443}. */
+  public static Rule<String> endpoint() {
+    return parsed(
+        text -> {
+          URI uri = URI.create("tls://" + text);
+          if (uri.getHost() == null
+              || uri.getPort() < 1
+              || uri.getPort() > 65_535
+              || !text.equals(uri.getHost() + ":" + uri.getPort())) {
+            throw new IllegalArgumentException(text);
+          }
+          return text;
+        },
+        "Use host and port: 127.0.0.1:8443, [::1]:8443, web.edge.example:443.");
+  }
+
   /** Certificates in PEM, and nothing else; in the one spelling that compares equal. */
   public static Rule<String> certificates() {
     return (node, at) -> {

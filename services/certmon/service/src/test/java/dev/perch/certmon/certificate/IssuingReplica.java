@@ -1,14 +1,25 @@
 package dev.perch.certmon.certificate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.perch.certmon.host.HostDocuments;
+import dev.perch.certmon.host.HostPublisher;
+import dev.perch.certmon.host.HostReports;
+import dev.perch.certmon.host.HostSide;
 import dev.perch.certmon.issuer.IssuerSecrets;
 import dev.perch.certmon.issuer.IssuerWork;
 import dev.perch.certmon.issuer.Issuers;
 import dev.perch.certmon.issuer.Signers;
 import dev.perch.certmon.key.Keys;
+import dev.perch.certmon.publish.PublicationWork;
+import dev.perch.certmon.publish.Publications;
 import dev.perch.contract.Json;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.contract.certmon.KeyAlgorithm;
+import dev.perch.contract.certmon.Target;
+import dev.perch.contract.host.HostDocument;
+import dev.perch.contract.host.HostObservation;
+import dev.perch.kit.inbox.Received;
 import dev.perch.kit.outbox.Capacity;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.outbox.Doorbell;
@@ -57,6 +68,7 @@ final class IssuingReplica implements AutoCloseable {
   private final Database database;
   private final WorkItems items;
   private final Keys keys;
+  private final HostReports reports;
   private final List<WorkQueue> queues;
   private @Nullable Workers workers;
 
@@ -72,11 +84,20 @@ final class IssuingReplica implements AutoCloseable {
     var timeline = new Timeline(outbox);
     var issuers = new ResourceBook<>(Issuers.KIND, timeline);
     var certificates = new ResourceBook<>(Certificates.KIND, timeline);
+    reports = new HostReports(items);
     var signers = new Signers(issuers, keys, new IssuerSecrets(seal), Optional.empty(), clock);
+    var publisher =
+        new HostPublisher(
+            database,
+            new CertificateLedger(certificates, signers, items),
+            new HostDocuments(outbox),
+            items,
+            clock);
     var signing = new Signing(database, certificates, signers, keys, clock);
     var pacing = new Pacing(database, items, clock);
     queues =
         List.of(
+            new WorkQueue(Publications.QUEUE, 2, new PublicationWork(List.of(publisher))),
             new WorkQueue(
                 IssuerWork.QUEUE,
                 1,
@@ -207,7 +228,68 @@ final class IssuingReplica implements AutoCloseable {
     return certificate(issuer, "h-1");
   }
 
+  /** A certificate for a key that this host makes. */
+  UUID certificate(UUID issuer, HostSide host) throws SQLException {
+    return certificate(
+        issuer,
+        "h-1",
+        List.of(
+            Target.of(
+                new Target.HostFolder(
+                    host.id(),
+                    "/srv/tls/web",
+                    null,
+                    null,
+                    null,
+                    null,
+                    Target.Files.USUAL,
+                    new Target.Probe("127.0.0.1:8443", null, Target.StartTls.NONE)))));
+  }
+
+  /** The host does what its document says and says so, if there is one. */
+  void play(HostSide host, UUID certificate) throws SQLException {
+    String document =
+        only(
+            "select jsonb_build_object('hostId', host_id, 'aspect', 'certificates.' ||"
+                + " certificate_id, 'driver', 'files', 'generation', generation, 'spec', spec)"
+                + " from host_document where certificate_id = '"
+                + certificate
+                + "'");
+    if (document.isEmpty()) {
+      return;
+    }
+    HostObservation said;
+    try {
+      said = host.doneWith(Json.MAPPER.readValue(document, HostDocument.class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    var received =
+        new Received(
+            "t",
+            0,
+            said.version(),
+            HostDocument.key(said.hostId(), said.aspect()),
+            1,
+            said.version(),
+            null,
+            null,
+            Map.of(),
+            Json.MAPPER.valueToTree(said));
+    boolean unused =
+        database.transaction(
+            connection -> {
+              reports.apply(connection, List.of(received));
+              return true;
+            });
+    items.ring(Publications.QUEUE);
+  }
+
   UUID certificate(UUID issuer, String name) throws SQLException {
+    return certificate(issuer, name, List.of());
+  }
+
+  private UUID certificate(UUID issuer, String name, List<Target> targets) throws SQLException {
     UUID id = UUID.randomUUID();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     keep(
@@ -227,15 +309,20 @@ final class IssuingReplica implements AutoCloseable {
             new Certificate.Renewal(null, null, List.of()),
             null,
             true,
+            targets,
             false,
             Certificate.State.PENDING,
             null,
+            List.of(),
             null,
             null,
             1,
             now,
             now));
     wake(CertificateWork.QUEUE, id);
+    if (!targets.isEmpty()) {
+      wake(Publications.QUEUE, id);
+    }
     return id;
   }
 

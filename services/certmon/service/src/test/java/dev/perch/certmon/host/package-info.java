@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.certmon.host;
+
+import org.jspecify.annotations.NullMarked;
