@@ -7,7 +7,6 @@ import dev.perch.contract.Json;
 import dev.perch.inventory.Names;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
-import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.page.LabelSelector;
 import dev.perch.kit.web.page.Parameters;
 import dev.perch.kit.web.page.Where;
@@ -70,7 +69,7 @@ public class ExportResource {
       in = ParameterIn.QUERY,
       description = "Hosts of these sites; ids, separated by commas.",
       schema = @Schema(implementation = String.class))
-  @Parameter(ref = SharedParameters.LABELS)
+  @Parameter(name = "labels", in = ParameterIn.QUERY)
   @Parameter(
       name = "group",
       in = ParameterIn.QUERY,

@@ -10,7 +10,6 @@ import dev.perch.inventory.report.ReportWatch;
 import dev.perch.inventory.report.Reports;
 import dev.perch.kit.outbox.Transactions;
 import dev.perch.kit.timeline.TimelineQuery;
-import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
@@ -109,7 +108,7 @@ public class DocumentResource {
       in = ParameterIn.QUERY,
       description = "true: the changes of what is observed, as server-sent events.",
       schema = @Schema(implementation = Boolean.class))
-  @Parameter(ref = SharedParameters.CURSOR)
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "They are in items, by aspect. Perch-Watch-Cursor is where to watch from.")
@@ -140,8 +139,8 @@ public class DocumentResource {
   @Operation(
       operationId = "documentTimeline",
       summary = "The last 100 versions of what became of a document: when, what; newest first")
-  @Parameter(ref = SharedParameters.LIMIT)
-  @Parameter(ref = SharedParameters.CURSOR)
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")

@@ -2,7 +2,6 @@ package dev.perch.inventory.enrolment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.kit.outbox.Transactions;
-import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
@@ -17,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -46,7 +46,7 @@ public class ReplacementResource {
   @Operation(
       operationId = "replaceHost",
       summary = "Has another machine take the host's place: revokes the agent, makes a token")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @RequestBody(
       required = true,
       content =

@@ -11,7 +11,6 @@ import dev.perch.kit.web.MergePatch;
 import dev.perch.kit.web.idempotency.Answer;
 import dev.perch.kit.web.idempotency.Idempotency;
 import dev.perch.kit.web.idempotency.IdempotentRequest;
-import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
@@ -80,7 +79,7 @@ public class GroupResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "createGroup", summary = "Creates a group")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @RequestBody(
       required = true,
       content =
@@ -122,9 +121,9 @@ public class GroupResource {
       in = ParameterIn.QUERY,
       description = "Groups whose name begins with it.",
       schema = @Schema(implementation = String.class))
-  @Parameter(ref = SharedParameters.LIMIT)
-  @Parameter(ref = SharedParameters.CURSOR)
-  @Parameter(ref = SharedParameters.WATCH)
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
+  @Parameter(name = "watch", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description =
@@ -167,8 +166,8 @@ public class GroupResource {
   @Operation(
       operationId = "groupTimeline",
       summary = "Every version of the group: who, what, why; newest first")
-  @Parameter(ref = SharedParameters.LIMIT)
-  @Parameter(ref = SharedParameters.CURSOR)
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")
@@ -188,7 +187,7 @@ public class GroupResource {
   @Operation(
       operationId = "changeGroup",
       summary = "Changes a group by JSON Merge Patch (RFC 7396)")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @RequestBody(
       required = true,
       content =
@@ -224,7 +223,7 @@ public class GroupResource {
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "removeGroup", summary = "Removes a group")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
   public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {

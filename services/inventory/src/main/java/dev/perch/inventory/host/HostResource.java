@@ -16,7 +16,6 @@ import dev.perch.kit.web.idempotency.Idempotency;
 import dev.perch.kit.web.idempotency.IdempotentRequest;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
-import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.page.Parameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
@@ -89,7 +88,7 @@ public class HostResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "registerHost", summary = "Registers a host")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @RequestBody(
       required = true,
       content =
@@ -162,15 +161,15 @@ public class HostResource {
       in = ParameterIn.QUERY,
       description = "PLANNED, DISCOVERED, IN_SERVICE, MAINTENANCE.",
       schema = @Schema(implementation = String.class))
-  @Parameter(ref = SharedParameters.LABELS)
+  @Parameter(name = "labels", in = ParameterIn.QUERY)
   @Parameter(
       name = "group",
       in = ParameterIn.QUERY,
       description = "Hosts that the group of this name selects.",
       schema = @Schema(implementation = String.class))
-  @Parameter(ref = SharedParameters.LIMIT)
-  @Parameter(ref = SharedParameters.CURSOR)
-  @Parameter(ref = SharedParameters.WATCH)
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
+  @Parameter(name = "watch", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description =
@@ -243,8 +242,8 @@ public class HostResource {
   @Operation(
       operationId = "hostTimeline",
       summary = "Every version of the host: who, what, why; newest first")
-  @Parameter(ref = SharedParameters.LIMIT)
-  @Parameter(ref = SharedParameters.CURSOR)
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")
@@ -268,7 +267,7 @@ public class HostResource {
   @Consumes(MergePatch.MEDIA_TYPE)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "changeHost", summary = "Changes a host by JSON Merge Patch (RFC 7396)")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @RequestBody(
       required = true,
       content =
@@ -304,7 +303,7 @@ public class HostResource {
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "removeHost", summary = "Removes a host")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
   @RunOnVirtualThread
   public Response remove(

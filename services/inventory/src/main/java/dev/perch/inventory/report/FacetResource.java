@@ -9,7 +9,6 @@ import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.idempotency.Answer;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
-import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.page.Parameters;
 import dev.perch.kit.web.security.Caller;
@@ -67,8 +66,8 @@ public class FacetResource {
   @Operation(
       operationId = "listFacets",
       summary = "Every facet the host has reported, or their changes")
-  @Parameter(ref = SharedParameters.WATCH)
-  @Parameter(ref = SharedParameters.CURSOR)
+  @Parameter(name = "watch", in = ParameterIn.QUERY)
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "They are in items, by name. Perch-Watch-Cursor is where to watch from.")
@@ -145,8 +144,8 @@ public class FacetResource {
   @Operation(
       operationId = "facetTimeline",
       summary = "The last 100 versions of the facet: when, what; newest first")
-  @Parameter(ref = SharedParameters.LIMIT)
-  @Parameter(ref = SharedParameters.CURSOR)
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")

@@ -11,7 +11,6 @@ import dev.perch.kit.web.MergePatch;
 import dev.perch.kit.web.idempotency.Answer;
 import dev.perch.kit.web.idempotency.Idempotency;
 import dev.perch.kit.web.idempotency.IdempotentRequest;
-import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
@@ -80,7 +79,7 @@ public class SiteResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "createSite", summary = "Creates a site")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @RequestBody(
       required = true,
       content =
@@ -122,10 +121,10 @@ public class SiteResource {
       in = ParameterIn.QUERY,
       description = "Sites whose name begins with it.",
       schema = @Schema(implementation = String.class))
-  @Parameter(ref = SharedParameters.LABELS)
-  @Parameter(ref = SharedParameters.LIMIT)
-  @Parameter(ref = SharedParameters.CURSOR)
-  @Parameter(ref = SharedParameters.WATCH)
+  @Parameter(name = "labels", in = ParameterIn.QUERY)
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
+  @Parameter(name = "watch", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description =
@@ -170,8 +169,8 @@ public class SiteResource {
   @Operation(
       operationId = "siteTimeline",
       summary = "Every version of the site: who, what, why; newest first")
-  @Parameter(ref = SharedParameters.LIMIT)
-  @Parameter(ref = SharedParameters.CURSOR)
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")
@@ -189,7 +188,7 @@ public class SiteResource {
   @Consumes(MergePatch.MEDIA_TYPE)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "changeSite", summary = "Changes a site by JSON Merge Patch (RFC 7396)")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @RequestBody(
       required = true,
       content =
@@ -225,7 +224,7 @@ public class SiteResource {
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "removeSite", summary = "Removes a site")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
   public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {

@@ -13,6 +13,6 @@ public final class SharedParts implements OASFilter {
       document.setComponents(OASFactory.createComponents());
     }
     ProblemResponses.addTo(document);
-    SharedParameters.addTo(document.getComponents());
+    SharedParameters.addTo(document);
   }
 }

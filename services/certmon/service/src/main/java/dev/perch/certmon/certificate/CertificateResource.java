@@ -11,7 +11,6 @@ import dev.perch.kit.web.MergePatch;
 import dev.perch.kit.web.idempotency.Answer;
 import dev.perch.kit.web.idempotency.Idempotency;
 import dev.perch.kit.web.idempotency.IdempotentRequest;
-import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
@@ -81,7 +80,7 @@ public class CertificateResource {
   @Operation(
       operationId = "createCertificate",
       summary = "Creates a certificate, which is issued and kept valid from then on")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @RequestBody(
       required = true,
       content =
@@ -141,10 +140,10 @@ public class CertificateResource {
       in = ParameterIn.QUERY,
       description = "Those whose name begins with it.",
       schema = @Schema(implementation = String.class))
-  @Parameter(ref = SharedParameters.LABELS)
-  @Parameter(ref = SharedParameters.LIMIT)
-  @Parameter(ref = SharedParameters.CURSOR)
-  @Parameter(ref = SharedParameters.WATCH)
+  @Parameter(name = "labels", in = ParameterIn.QUERY)
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
+  @Parameter(name = "watch", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description =
@@ -219,7 +218,7 @@ public class CertificateResource {
       summary =
           "Changes a certificate by JSON Merge Patch (RFC 7396); what is asked of the issuer is"
               + " issued anew")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @RequestBody(
       required = true,
       content =

@@ -11,7 +11,6 @@ import dev.perch.kit.web.MergePatch;
 import dev.perch.kit.web.idempotency.Answer;
 import dev.perch.kit.web.idempotency.Idempotency;
 import dev.perch.kit.web.idempotency.IdempotentRequest;
-import dev.perch.kit.web.openapi.SharedParameters;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;
 import dev.perch.kit.web.security.Roles;
@@ -82,7 +81,7 @@ public class IssuerResource {
   @Operation(
       operationId = "createIssuer",
       summary = "Creates an issuer; a CA is ready when its key and certificate have been made")
-  @Parameter(ref = SharedParameters.REASON)
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @RequestBody(
       required = true,
       content =
@@ -124,10 +123,10 @@ public class IssuerResource {
       in = ParameterIn.QUERY,
       description = "Issuers whose name begins with it.",
       schema = @Schema(implementation = String.class))
-  @Parameter(ref = SharedParameters.LABELS)
-  @Parameter(ref = SharedParameters.LIMIT)
-  @Parameter(ref = SharedParameters.CURSOR)
-  @Parameter(ref = SharedParameters.WATCH)
+  @Parameter(name = "labels", in = ParameterIn.QUERY)
+  @Parameter(name = "limit", in = ParameterIn.QUERY)
+  @Parameter(name = "cursor", in = ParameterIn.QUERY)
+  @Parameter(name = "watch", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description =
