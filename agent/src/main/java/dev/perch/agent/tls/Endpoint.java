@@ -56,7 +56,7 @@ public record Endpoint(
   private static boolean isOwn(InetAddress address) {
     try {
       return address.isLoopbackAddress()
-          || !address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) != null;
+          || (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) != null);
     } catch (SocketException e) {
       return false;
     }

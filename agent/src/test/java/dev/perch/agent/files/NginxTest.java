@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.perch.agent.files.FileSet.Probe;
+import dev.perch.agent.tls.Endpoint;
+import dev.perch.agent.tls.StartTls;
 import dev.perch.contract.host.Condition;
 import dev.perch.contract.link.LinkMessage.Observed;
 import dev.perch.kit.embedded.Ports;
@@ -139,6 +141,26 @@ class NginxTest {
   }
 
   @Test
+  void aCertificateThatSomebodySwappedAndServesIsServedAgain() throws Exception {
+    var certificate = serve(1);
+    var _ = ca.rival();
+    Instant before = Instant.now();
+
+    swap();
+    startNginx();
+
+    awaitRepair(before);
+    assertThat(host.file("tls.crt")).hasContent(certificate.pem());
+    var address = Endpoint.ownAddress("127.0.0.1:" + port).orElseThrow();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(new Endpoint(address, null, StartTls.NONE).look().sha256())
+                    .isEqualTo(certificate.sha256()));
+    host.awaitVerified(2);
+  }
+
+  @Test
   void whoSwapsTheFileIsRepairedThreeTimesAndThenContested() throws Exception {
     var certificate = serve(1);
     var rival = ca.rival();
@@ -154,6 +176,7 @@ class NginxTest {
 
     host.awaitReason("Contested");
     assertThat(host.condition("Verified").message()).contains("tls.crt").contains("3 corrections");
+    startNginx();
     await()
         .untilAsserted(
             () ->
@@ -219,14 +242,13 @@ class NginxTest {
     return new Probe("127.0.0.1:" + port, "web.example", "NONE", certificate.sha256());
   }
 
-  /** Somebody puts another certificate and key in the place of ours, and has them served. */
+  /** Somebody puts another certificate and key in the place of ours. */
   private void swap() throws Exception {
     Path own = Files.createDirectories(host.set().resolve("versions/rival"));
     Files.copy(ca.file("rival.key"), own.resolve("tls.key"), REPLACE);
     Files.copy(ca.file("rival.pem"), own.resolve("tls.crt"), REPLACE);
     Path link = Files.createSymbolicLink(host.set().resolve("rival"), Path.of("versions/rival"));
     Files.move(link, host.set().resolve("current"), StandardCopyOption.ATOMIC_MOVE);
-    startNginx();
   }
 
   private void awaitRepair(Instant after) {
