@@ -1,6 +1,7 @@
 package dev.perch.bench;
 
 import dev.perch.bench.agents.AgentBench;
+import dev.perch.bench.certmon.CertmonBench;
 import dev.perch.bench.cli.CliBench;
 import dev.perch.bench.hosts.HostsBench;
 import dev.perch.bench.measure.Report;
@@ -18,9 +19,9 @@ import java.util.Optional;
 
 /**
  * {@code bench spine}, {@code bench hosts}, {@code bench agents}, {@code bench cli}, {@code soak
- * spine} and {@code soak life}, for a stack that runs; {@code bench reconcile} and {@code bench
- * tsn}, for none. Exit code 0: every goal was reached, or nothing was lost; 1: not so; 2: it could
- * not be tried, and why.
+ * spine} and {@code soak life}, for a stack that runs; {@code bench reconcile}, {@code bench tsn}
+ * and {@code bench certmon}, for none. Exit code 0: every goal was reached, or nothing was lost; 1:
+ * not so; 2: it could not be tried, and why.
  */
 public final class Main {
   private static final String USAGE =
@@ -31,6 +32,7 @@ public final class Main {
              perch bench agents [--agents N] [--beat-millis N] [--json] [--short]
              perch bench tsn [--only PART,...] [--json] [--short]
              perch bench reconcile [--json] [--short]
+             perch bench certmon [--only PART,...] [--json] [--short]
              perch soak spine [--kills N]
              perch soak life [--hosts N]
       options of all: --state-dir DIR (default .perch), --checkout DIR (default: where you are)
@@ -80,6 +82,13 @@ public final class Main {
                     .run();
             case "bench tsn" ->
                 new TsnBench(new Report("tsn", args.contains("--json")), args.contains("--short"))
+                    .run(
+                        option(args, "--only")
+                            .map(parts -> List.of(parts.split(",")))
+                            .orElse(List.of()));
+            case "bench certmon" ->
+                new CertmonBench(
+                        new Report("certmon", args.contains("--json")), args.contains("--short"))
                     .run(
                         option(args, "--only")
                             .map(parts -> List.of(parts.split(",")))

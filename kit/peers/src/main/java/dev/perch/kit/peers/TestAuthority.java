@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -22,6 +25,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -42,6 +47,7 @@ import org.bouncycastle.util.io.pem.PemWriter;
  */
 final class TestAuthority {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'");
+  private static final String PRIVATE_KEY = "PRIVATE KEY";
   private static final Duration LIFE = Duration.ofDays(10);
 
   private final String name;
@@ -56,13 +62,13 @@ final class TestAuthority {
 
   static TestAuthority root(String name) {
     KeyPair keys = newKeys();
-    return new TestAuthority(name, keys, sign(name, keys, name, keys, true));
+    return new TestAuthority(name, keys, sign(name, keys, named(name), keys, true));
   }
 
   /** An authority that this one has certified. */
   TestAuthority intermediate(String subject) {
     KeyPair subjects = newKeys();
-    return new TestAuthority(subject, subjects, sign(name, keys, subject, subjects, true));
+    return new TestAuthority(subject, subjects, sign(name, keys, named(subject), subjects, true));
   }
 
   X509Certificate certificate() {
@@ -77,7 +83,28 @@ final class TestAuthority {
   /** Writes the certificate and key of a server on this machine. */
   void writeServer(Path folder, String file) {
     KeyPair server = newKeys();
-    write(folder, file, sign(name, keys, "localhost", server, false), server);
+    write(folder, file, sign(name, keys, named("localhost"), server, false), server);
+  }
+
+  /** Writes the key pair that tokens are signed with: {@code <file>.key} and {@code <file>.pub}. */
+  static void writeKeys(Path folder, String file) {
+    KeyPair pair = newKeys();
+    try {
+      Files.writeString(folder.resolve(file + ".key"), pem(PRIVATE_KEY, pair.getPrivate()));
+      Files.writeString(folder.resolve(file + ".pub"), pem("PUBLIC KEY", pair.getPublic()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Somebody who is known by a certificate; Kubernetes takes organizations for groups. */
+  TestUser user(String user, String... organizations) {
+    KeyPair pair = newKeys();
+    X500NameBuilder subject = new X500NameBuilder().addRDN(BCStyle.CN, user);
+    for (String organization : organizations) {
+      subject.addRDN(BCStyle.O, organization);
+    }
+    return new TestUser(sign(name, keys, subject.build(), pair, false), pair.getPrivate());
   }
 
   static X509Certificate parse(String pem) {
@@ -109,16 +136,16 @@ final class TestAuthority {
   }
 
   private static X509Certificate sign(
-      String issuer, KeyPair signer, String subject, KeyPair subjects, boolean authority) {
+      String issuer, KeyPair signer, X500Name subject, KeyPair subjects, boolean authority) {
     try {
       Instant now = Instant.now();
       X509v3CertificateBuilder builder =
           new X509v3CertificateBuilder(
-              new X500Name("CN=" + issuer),
+              named(issuer),
               new BigInteger(120, new SecureRandom()).add(BigInteger.ONE),
               time(now.minus(Duration.ofHours(1))),
               time(now.plus(LIFE)),
-              new X500Name("CN=" + subject),
+              subject,
               SubjectPublicKeyInfo.getInstance(subjects.getPublic().getEncoded()));
       JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
       builder.addExtension(
@@ -152,27 +179,45 @@ final class TestAuthority {
     }
   }
 
+  private static X500Name named(String commonName) {
+    return new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
+  }
+
   private static Time time(Instant instant) {
     return Time.getInstance(new DERGeneralizedTime(TIME.format(instant.atOffset(ZoneOffset.UTC))));
   }
 
   private static void write(Path folder, String file, X509Certificate certificate, KeyPair keys) {
     try {
-      Files.writeString(
-          folder.resolve(file + ".pem"), pem("CERTIFICATE", certificate.getEncoded()));
-      Files.writeString(
-          folder.resolve(file + ".key"), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+      Files.writeString(folder.resolve(file + ".pem"), pem(certificate));
+      Files.writeString(folder.resolve(file + ".key"), pem(PRIVATE_KEY, keys.getPrivate()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException e) {
+    }
+  }
+
+  static String pem(X509Certificate certificate) {
+    try {
+      return pem("CERTIFICATE", certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static String pem(String type, byte[] content) throws IOException {
+  static String pem(PrivateKey key) {
+    return pem(PRIVATE_KEY, key);
+  }
+
+  private static String pem(String type, Key key) {
+    return pem(type, key.getEncoded());
+  }
+
+  private static String pem(String type, byte[] content) {
     StringWriter text = new StringWriter();
     try (PemWriter writer = new PemWriter(text)) {
       writer.writeObject(new PemObject(type, content));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return text.toString();
   }

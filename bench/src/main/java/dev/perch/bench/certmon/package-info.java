@@ -1,0 +1,5 @@
+/** Certificates and where they are published, without a Perch that runs. */
+@NullMarked
+package dev.perch.bench.certmon;
+
+import org.jspecify.annotations.NullMarked;
