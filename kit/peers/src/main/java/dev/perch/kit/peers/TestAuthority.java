@@ -117,14 +117,6 @@ final class TestAuthority {
     }
   }
 
-  static String pem(X509Certificate certificate) {
-    try {
-      return pem("CERTIFICATE", certificate.getEncoded());
-    } catch (IOException | CertificateException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static KeyPair newKeys() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
