@@ -38,8 +38,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AgentTest {
   /**
-   * Its owner, the service of the same name, does not run here: one that does would find what it has
-   * not written on its own topic, and publish no more.
+   * Its owner, the service of the same name, does not run here: one that does would find what it
+   * has not written on its own topic, and publish no more.
    */
   private static final String ASPECT = "backup";
 
