@@ -147,7 +147,7 @@ public final class Relay implements AutoCloseable {
     fault = found == RelaySession.Found.HALTED ? "Publishing is halted" : null;
     backoff = FIRST_BACKOFF;
     switch (found) {
-      case ROWS -> {}
+      case ROWS -> pause(session.gathering());
       case NOTHING, HALTED -> bell.await(POLL);
       case ANOTHER_RELAY -> pause(NEXT_TURN);
     }

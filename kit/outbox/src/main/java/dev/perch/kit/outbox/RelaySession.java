@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,14 @@ final class RelaySession implements AutoCloseable {
   /** So many rows are sent one by one within the time the database waits for. */
   private static final int SINGLY = 200;
 
+  /**
+   * A batch costs transactions and flushes, however small it is. So the more come at once, the
+   * longer more are waited for: hardly at all while few come, and at most this long.
+   */
+  private static final Duration LONGEST_GATHERING = Duration.ofMillis(25);
+
+  private static final Duration GATHERING_PER_ROW = Duration.ofNanos(200_000);
+
   private static final Duration SCAN_FROM_BOTTOM = Duration.ofMinutes(1);
 
   private final RelayConnection lease;
@@ -49,6 +58,7 @@ final class RelaySession implements AutoCloseable {
   private long singlyUpTo;
   private long released;
   private long scannedFromBottom = System.nanoTime();
+  private Duration gathering = Duration.ZERO;
 
   RelaySession(
       RelayConnection lease,
@@ -113,7 +123,20 @@ final class RelaySession implements AutoCloseable {
     }
     publish(turn, waves);
     mark.scannedTo(waves.getLast().getLast().id());
+    gathering = gathering(Waves.rows(waves).size());
     return Found.ROWS;
+  }
+
+  /** How long rows for the next batch are to be gathered; not at all if this one was full. */
+  Duration gathering() {
+    return gathering;
+  }
+
+  private static Duration gathering(int rows) {
+    Duration wanted = GATHERING_PER_ROW.multipliedBy(rows);
+    return rows >= OutboxRow.MAX_ROWS
+        ? Duration.ZERO
+        : Collections.min(List.of(wanted, LONGEST_GATHERING));
   }
 
   private List<List<OutboxRow>> take(Turn turn) throws SQLException {
