@@ -50,29 +50,26 @@ class RemovalTest {
   }
 
   private void belongings(UUID host) throws SQLException {
-    boolean done =
-        database.transaction(
-            connection -> {
-              for (String sql :
-                  new String[] {
-                    "insert into enrolment_token values (gen_random_uuid(), ?, '', false, 'test',"
-                        + " now(), now())",
-                    "insert into agent_key (id, host_id, signing_key, encryption_key,"
-                        + " agent_version, enrolled_at)"
-                        + " values (gen_random_uuid(), ?, '', '', '', now())",
-                    "insert into link_session (host_id, site_id, number, instance, protocol,"
-                        + " agent_version, address, beat_every_millis, opened_at, presence)"
-                        + " select id, site_id, 1, id, 1, '', '', 1000, now(), 'NONE' from host"
-                        + " where id = ?"
-                  }) {
-                try (var insert = connection.prepareStatement(sql)) {
-                  insert.setObject(1, host);
-                  insert.executeUpdate();
-                }
-              }
-              return true;
-            });
-    assertThat(done).isTrue();
+    database.run(
+        connection -> {
+          for (String sql :
+              new String[] {
+                "insert into enrolment_token values (gen_random_uuid(), ?, '', false, 'test',"
+                    + " now(), now())",
+                "insert into agent_key (id, host_id, signing_key, encryption_key,"
+                    + " agent_version, enrolled_at)"
+                    + " values (gen_random_uuid(), ?, '', '', '', now())",
+                "insert into link_session (host_id, site_id, number, instance, protocol,"
+                    + " agent_version, address, beat_every_millis, opened_at, presence)"
+                    + " select id, site_id, 1, id, 1, '', '', 1000, now(), 'NONE' from host"
+                    + " where id = ?"
+              }) {
+            try (var insert = connection.prepareStatement(sql)) {
+              insert.setObject(1, host);
+              insert.executeUpdate();
+            }
+          }
+        });
   }
 
   private static void lock(Connection connection, String table, String column, UUID id)
