@@ -1,6 +1,8 @@
 package dev.perch.launcher;
 
+import dev.perch.launcher.process.Part;
 import dev.perch.launcher.process.StackState;
+import dev.perch.launcher.process.StackState.PartState;
 import dev.perch.launcher.stack.Folders;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -20,7 +22,15 @@ final class Summary {
     out.println();
     out.println("Credentials   " + folders.state().resolve("credentials.json"));
     out.println("Token         ./perch token --role viewer|operator|admin   (5 minutes)");
-    out.println("Look          ./perch status, ./perch logs inventory -f");
+    out.println("Look          ./perch status, ./perch logs " + service(state) + " -f");
     out.println("Stop          Ctrl-C here, or ./perch down");
+  }
+
+  private static String service(StackState state) {
+    return state.parts().stream()
+        .filter(part -> part.kind() == Part.Kind.SERVICE)
+        .map(PartState::name)
+        .findFirst()
+        .orElse("launcher");
   }
 }

@@ -1,31 +1,41 @@
 package dev.perch.launcher;
 
 import dev.perch.launcher.process.Console;
+import dev.perch.launcher.process.StackState;
 import dev.perch.launcher.process.StartFailed;
 import dev.perch.launcher.process.StateFile;
 import dev.perch.launcher.stack.Folders;
 import dev.perch.launcher.stack.Perch;
 import dev.perch.launcher.stack.PortBlock;
+import dev.perch.launcher.stack.Service;
 import dev.perch.launcher.stack.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileLock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Starts everything and stays in the foreground; with {@code -d} it returns when all is ready. */
+/**
+ * Starts everything, or what is named, and stays in the foreground; with {@code -d} it returns when
+ * all is ready.
+ */
 final class Up implements Command {
   /** A PostgreSQL URL holds a password, and a command line can be seen by everybody. */
   private static final String POSTGRES_VARIABLE = "PERCH_POSTGRES";
 
+  private static final String LOOK_OR_STOP = ". See ./perch status; stop it with ./perch down.";
+
   @Override
   public Arguments.Syntax syntax() {
     return new Arguments.Syntax(
-        Set.of("--port-base", "--kafka", "--postgres", "--issuer", "--replicas"),
+        Set.of("--only", "--port-base", "--kafka", "--postgres", "--issuer", "--replicas"),
         Set.of("--detach", "--fresh", "--no-aot", "--no-agent"));
   }
 
@@ -37,7 +47,7 @@ final class Up implements Command {
     folders.create();
     Optional<FileLock> lock = file.claim();
     if (lock.isEmpty()) {
-      System.err.println("perch: " + alreadyRunning(file, folders));
+      System.err.println("perch: " + alreadyRunning(file, settings));
       return Exit.WRONG_MOMENT;
     }
     try (FileLock held = lock.get()) {
@@ -76,16 +86,28 @@ final class Up implements Command {
     }
   }
 
-  private static String alreadyRunning(StateFile file, Folders folders) {
+  private static String alreadyRunning(StateFile file, Settings settings) {
     return file.readRunning()
-            .map(
-                state ->
-                    "Perch runs already, process "
-                        + state.launcher().pid()
-                        + " since "
-                        + state.startedAt())
-            .orElse("another launcher is at work in " + folders.state())
-        + ". See ./perch status; stop it with ./perch down.";
+        .map(state -> alreadyRunning(state, settings.services()))
+        .orElse("another launcher is at work in " + settings.folders().state() + LOOK_OR_STOP);
+  }
+
+  /** Says also which of the wanted services do not run, for a running launcher starts no others. */
+  static String alreadyRunning(StackState state, List<Service> wanted) {
+    String missing =
+        wanted.stream()
+            .map(Service::name)
+            .filter(name -> state.part(name).isEmpty())
+            .collect(Collectors.joining(", "));
+    return "Perch runs already, process "
+        + state.launcher().pid()
+        + " since "
+        + state.startedAt()
+        + (missing.isEmpty()
+            ? LOOK_OR_STOP
+            : ", without "
+                + missing
+                + ". To have that too: ./perch down, then this again; the data stays.");
   }
 
   private static Settings settings(Folders folders, Arguments arguments) {
@@ -95,10 +117,21 @@ final class Up implements Command {
     return new Settings(
         folders,
         arguments.value("--port-base").map(Up::ports).orElse(PortBlock.DEFAULT),
+        services(arguments),
         external(arguments),
         replicas(arguments),
         !arguments.has("--no-aot"),
         !arguments.has("--no-agent"));
+  }
+
+  /** Those that are named, or all. */
+  private static List<Service> services(Arguments arguments) {
+    List<Service> named =
+        arguments.all("--only").stream()
+            .flatMap(value -> Stream.of(value.split(",")))
+            .map(Service::named)
+            .toList();
+    return named.isEmpty() ? Service.ALL : Service.ALL.stream().filter(named::contains).toList();
   }
 
   private static PortBlock ports(String base) {

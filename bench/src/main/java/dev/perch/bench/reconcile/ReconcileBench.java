@@ -140,7 +140,7 @@ public final class ReconcileBench {
     Database database = new Database(server.pool());
     LongWork work = new LongWork("bench", database, outbox, items, List.of(counted));
     server.execute("truncate operation, outbox");
-    database.transaction(
+    database.run(
         connection -> {
           for (int i = 0; i < count; i++) {
             var unused =
@@ -154,7 +154,6 @@ public final class ReconcileBench {
                             Json.MAPPER.createObjectNode(),
                             new Cause("service:bench", "bench", null)));
           }
-          return count;
         });
     long start = System.nanoTime();
     try (Workers one = workers(server, PACE, new SimpleMeterRegistry(), items(), work.queue(32));

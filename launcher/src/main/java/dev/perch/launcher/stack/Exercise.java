@@ -69,7 +69,7 @@ final class Exercise {
         var agents = new LinkExercise(authorities);
         ExecutorService lanes = Executors.newVirtualThreadPerTaskExecutor()) {
       Tokens tokens = new Tokens(Keycloak.issuer(settings.ports()), credentials, http);
-      for (Service service : Service.ALL) {
+      for (Service service : settings.services()) {
         URI address = URI.create("http://127.0.0.1:" + settings.ports().http(service, 0));
         List<Request> requests = requests(service);
         String token = tokens.bearer(Role.ADMIN);

@@ -31,7 +31,7 @@ final class OwnAgent {
   private static final String NAME = "agent";
   private static final String ENROLMENT = "enrolment";
   private static final String SITE = "local";
-  private static final Service INVENTORY = Service.named("inventory").orElseThrow();
+  private static final Service INVENTORY = Service.named("inventory");
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int ATTEMPTS = 20;
@@ -50,8 +50,11 @@ final class OwnAgent {
     this.membership = folder.resolve("state").resolve("membership.json");
   }
 
-  static boolean isBuilt(Folders folders) {
-    return Files.exists(folders.checkout().resolve("agent/target/perch-agent.jar"));
+  /** It enrols with the services and the identity provider that are started beside it. */
+  static boolean isPossible(Settings settings) {
+    return settings.services().contains(INVENTORY)
+        && settings.external().issuer().isEmpty()
+        && Files.exists(settings.folders().checkout().resolve("agent/target/perch-agent.jar"));
   }
 
   /** Enrols the machine, once. */

@@ -1,7 +1,7 @@
 package dev.perch.launcher.stack;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A service of Perch, as the launcher sees it: one entry of {@link #ALL} is all it takes to add
@@ -29,8 +29,20 @@ public record Service(
 
   static final int MOST_REPLICAS = 9;
 
-  public static Optional<Service> named(String name) {
-    return ALL.stream().filter(service -> service.name().equals(name)).findFirst();
+  /**
+   * @throws IllegalArgumentException naming those there are
+   */
+  public static Service named(String name) {
+    return ALL.stream()
+        .filter(service -> service.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no service named "
+                        + name
+                        + "; there are "
+                        + ALL.stream().map(Service::name).collect(Collectors.joining(", "))));
   }
 
   /** The first replica has the service's own name. */

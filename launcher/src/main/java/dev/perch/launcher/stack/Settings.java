@@ -1,12 +1,14 @@
 package dev.perch.launcher.stack;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What the user wants to have running.
  *
+ * @param services that are started
  * @param external what is already there and not started
  * @param replicas how many of a service, by its name; one if absent
  * @param aot whether AOT caches are made and used
@@ -15,18 +17,22 @@ import java.util.Optional;
 public record Settings(
     Folders folders,
     PortBlock ports,
+    List<Service> services,
     External external,
     Map<String, Integer> replicas,
     boolean aot,
     boolean agent) {
 
   public Settings {
+    services = List.copyOf(services);
     replicas = Map.copyOf(replicas);
+    for (String name : replicas.keySet()) {
+      if (!services.contains(Service.named(name))) {
+        throw new IllegalArgumentException(name + " is not among the services to start");
+      }
+    }
     replicas.forEach(
         (name, count) -> {
-          if (Service.named(name).isEmpty()) {
-            throw new IllegalArgumentException("there is no service named " + name);
-          }
           if (count < 1 || count > Service.MOST_REPLICAS) {
             throw new IllegalArgumentException(
                 "a service has 1 to " + Service.MOST_REPLICAS + " replicas, not " + count);

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All of Perch on one machine, as a plan: what is not {@linkplain Settings.External external} is
- * embedded. Services do not wait for the identity provider, which they can do without for a while.
+ * The {@linkplain Settings#services wanted} services on one machine, as a plan: what they need and
+ * is not {@linkplain Settings.External external} is embedded. Services do not wait for the identity
+ * provider, which they can do without for a while.
  */
 final class Stack {
   private static final String DATABASES = "databases";
@@ -66,7 +67,7 @@ final class Stack {
     }
     LinkAuthority link = LinkAuthority.in(settings.folders(), credentials);
     Path sealKeys = SealKeys.in(settings.folders());
-    for (Service service : Service.ALL) {
+    for (Service service : settings.services()) {
       Replica.Surroundings surroundings =
           new Replica.Surroundings(
               external.kafka().orElse(Kafka.bootstrap(settings.ports())),
@@ -79,7 +80,7 @@ final class Stack {
         steps.add(new Replica(service, number).part(settings, surroundings, caches, serviceNeeds));
       }
     }
-    if (settings.agent() && external.issuer().isEmpty() && OwnAgent.isBuilt(settings.folders())) {
+    if (settings.agent() && OwnAgent.isPossible(settings)) {
       var agent = new OwnAgent(settings, credentials);
       steps.add(agent.enrolment());
       steps.add(agent.part());
@@ -96,7 +97,9 @@ final class Stack {
     if (settings.external().issuer().isEmpty()) {
       programs.add(Programs.keycloak(keycloak(), settings.folders().state(), List.of()));
     }
-    Service.ALL.forEach(service -> programs.add(Programs.service(service, settings.folders())));
+    settings
+        .services()
+        .forEach(service -> programs.add(Programs.service(service, settings.folders())));
     return programs;
   }
 
@@ -106,7 +109,7 @@ final class Stack {
 
   /** Databases to be made, by who uses them. */
   private Map<String, Database> missingDatabases() {
-    List<String> users = new ArrayList<>(Service.ALL.stream().map(Service::name).toList());
+    List<String> users = new ArrayList<>(settings.services().stream().map(Service::name).toList());
     if (settings.external().issuer().isEmpty()) {
       users.add(Keycloak.NAME);
     }

@@ -85,7 +85,14 @@ final class Training {
     scratch.create();
     Files.createDirectories(settings.folders().aot());
     Settings own =
-        new Settings(scratch, PortBlock.free(), Settings.External.NONE, Map.of(), true, false);
+        new Settings(
+            scratch,
+            PortBlock.free(),
+            settings.services(),
+            Settings.External.NONE,
+            Map.of(),
+            true,
+            false);
     AotCaches caches = new AotCaches(settings.folders().aot(), AotCaches.Mode.RECORD);
     Credentials credentials = Credentials.in(scratch);
     Console quiet = quiet();

@@ -15,7 +15,8 @@ final class Scratch {
   static Settings settings(Path folder) throws IOException {
     Folders folders = new Folders(folder, folder.resolve("perch"));
     folders.create();
-    return new Settings(folders, PortBlock.free(), Settings.External.NONE, Map.of(), false, false);
+    return new Settings(
+        folders, PortBlock.free(), Service.ALL, Settings.External.NONE, Map.of(), false, false);
   }
 
   static Console silence() {

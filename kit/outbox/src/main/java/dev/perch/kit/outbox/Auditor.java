@@ -153,7 +153,7 @@ final class Auditor implements AutoCloseable {
   }
 
   private void halt(String topic, List<String> keys) throws SQLException {
-    var unused = database.transaction(Control::halt);
+    database.run(Control::halt);
     String text = "Newer on the topic than in the database: " + String.join(", ", keys);
     LOG.atError().addKeyValue("topic", topic).addKeyValue("keys", keys).log("Publishing is halted");
     troubles.raise(ALARM, topic, text);

@@ -24,9 +24,9 @@ record Control(long epoch, boolean halted) {
   }
 
   /** Has every relay stop before its next batch. */
-  static int halt(Connection connection) throws SQLException {
+  static void halt(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      return statement.executeUpdate("update outbox_control set halted = true");
+      statement.executeUpdate("update outbox_control set halted = true");
     }
   }
 

@@ -14,6 +14,21 @@ public record Database(DataSource source) {
     T in(Connection connection) throws SQLException;
   }
 
+  /** What is changed in one transaction. */
+  @FunctionalInterface
+  public interface Task {
+    void in(Connection connection) throws SQLException;
+  }
+
+  /** As {@link #transaction}, for work that has nothing to tell. */
+  public void run(Task task) throws SQLException {
+    transaction(
+        connection -> {
+          task.in(connection);
+          return true;
+        });
+  }
+
   /** Commits what the work did, or rolls it back when it fails. */
   public <T extends @Nullable Object> T transaction(Work<T> work) throws SQLException {
     try (Connection connection = source.getConnection()) {

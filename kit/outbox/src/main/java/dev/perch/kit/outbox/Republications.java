@@ -44,20 +44,19 @@ final class Republications {
 
   /** Asks for a run unless one has not begun yet. */
   void ensureRequested(String reason) throws SQLException {
-    var unused =
-        database.transaction(
-            connection ->
-                query(
-                    connection,
-                    """
+    database.run(
+        connection ->
+            query(
+                connection,
+                """
                     insert into outbox_republication (reason, new_epoch)
                     select ?, false
                     where not exists (
                       select from outbox_republication where state = 'requested' and due_at <= now())
                     returning
                     """
-                        + COLUMNS,
-                    reason));
+                    + COLUMNS,
+                reason));
   }
 
   /** Asks for a run if none has been asked for within this time. */
@@ -108,55 +107,52 @@ final class Republications {
    * @param published the highest epoch on the topics
    */
   void raiseEpoch(long id, long published) throws SQLException {
-    var unused =
-        database.transaction(
-            connection ->
-                query(
-                    connection,
-                    "update outbox_republication set epoch = ? where id = ? returning " + COLUMNS,
-                    Control.raiseEpoch(connection, published),
-                    id));
+    database.run(
+        connection ->
+            query(
+                connection,
+                "update outbox_republication set epoch = ? where id = ? returning " + COLUMNS,
+                Control.raiseEpoch(connection, published),
+                id));
   }
 
   void finish(
       long id, Republication.State state, StateAudit.Findings found, @Nullable String detail)
       throws SQLException {
-    var unused =
-        database.transaction(
-            connection ->
-                query(
-                    connection,
-                    """
+    database.run(
+        connection ->
+            query(
+                connection,
+                """
                     update outbox_republication
                     set state = ?, compared = ?, republished = ?, tombstoned = ?, detail = ?,
                         finished_at = now()
                     where id = ? returning
                     """
-                        + COLUMNS,
-                    state.name().toLowerCase(Locale.ROOT),
-                    found.compared(),
-                    found.republished(),
-                    found.tombstoned(),
-                    detail,
-                    id));
+                    + COLUMNS,
+                state.name().toLowerCase(Locale.ROOT),
+                found.compared(),
+                found.republished(),
+                found.tombstoned(),
+                detail,
+                id));
   }
 
   /** Has the run begin again later. */
   void postpone(long id, Duration time, String why) throws SQLException {
-    var unused =
-        database.transaction(
-            connection ->
-                query(
-                    connection,
-                    """
+    database.run(
+        connection ->
+            query(
+                connection,
+                """
                     update outbox_republication
                     set state = 'requested', due_at = now() + make_interval(secs => ?), detail = ?
                     where id = ? returning
                     """
-                        + COLUMNS,
-                    time.toSeconds(),
-                    why,
-                    id));
+                    + COLUMNS,
+                time.toSeconds(),
+                why,
+                id));
   }
 
   Optional<Republication> find(long id) throws SQLException {
@@ -183,27 +179,27 @@ final class Republications {
 
   /** Forgets old runs, and deletions of which every tombstone is gone from the topics. */
   void forgetOld(int keep, Duration deletions) throws SQLException {
-    var unused =
-        database.transaction(
-            connection -> {
-              try (PreparedStatement runs =
-                      connection.prepareStatement(
-                          """
+    database.run(
+        connection -> {
+          try (PreparedStatement runs =
+                  connection.prepareStatement(
+                      """
                           delete from outbox_republication
                           where state in ('done', 'halted') and id <= (
                             select id from outbox_republication order by id desc offset ? limit 1)
                           """);
-                  PreparedStatement markers =
-                      connection.prepareStatement(
-                          """
+              PreparedStatement markers =
+                  connection.prepareStatement(
+                      """
                           delete from outbox_deleted
                           where deleted_at < now() - make_interval(secs => ?)
                           """)) {
-                runs.setInt(1, keep);
-                markers.setLong(1, deletions.toSeconds());
-                return runs.executeUpdate() + markers.executeUpdate();
-              }
-            });
+            runs.setInt(1, keep);
+            markers.setLong(1, deletions.toSeconds());
+            runs.executeUpdate();
+            markers.executeUpdate();
+          }
+        });
   }
 
   private static List<Republication> query(

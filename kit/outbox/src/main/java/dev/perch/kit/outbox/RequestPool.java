@@ -16,7 +16,8 @@ import java.util.List;
 /** The connections that requests use, each under a {@link SilenceGuard}. */
 @Singleton
 final class RequestPool implements PgPoolCreator {
-  private static final Duration SILENCE = Duration.ofSeconds(15);
+  /** How long a request waits for a database that says nothing. */
+  static final Duration SILENCE = Duration.ofSeconds(15);
 
   @Override
   public Pool create(Input input) {

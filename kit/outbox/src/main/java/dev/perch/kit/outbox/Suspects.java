@@ -67,7 +67,7 @@ final class Suspects {
       List<Due> due = database.transaction(connection -> due(connection, topic));
       if (!due.isEmpty()) {
         Object unused = restatement.restate(source, due.stream().map(Due::key).toList());
-        database.transaction(connection -> done(connection, topic, due));
+        database.run(connection -> done(connection, topic, due));
       }
     }
   }
@@ -94,7 +94,7 @@ final class Suspects {
   }
 
   /** Each is due once more, at its end; unless it was reported again meanwhile. */
-  private static int done(Connection connection, String topic, List<Due> due) throws SQLException {
+  private static void done(Connection connection, String topic, List<Due> due) throws SQLException {
     try (PreparedStatement again =
             connection.prepareStatement(
                 """
@@ -104,13 +104,11 @@ final class Suspects {
         PreparedStatement end =
             connection.prepareStatement(
                 "delete from outbox_suspect where state_topic = ? and key = ? and due = ?")) {
-      int ended = 0;
       for (Due one : due) {
         if (execute(again, topic, one) == 0) {
-          ended += execute(end, topic, one);
+          execute(end, topic, one);
         }
       }
-      return ended;
     }
   }
 

@@ -79,7 +79,7 @@ class BacklogTest {
     assertThat(rig.troubles.raised()).containsExactly("outbox-full outbox");
     things
         .database()
-        .transaction(
+        .run(
             connection -> {
               things.outbox.append(
                   connection,
@@ -91,7 +91,6 @@ class BacklogTest {
                       "raised",
                       "{}",
                       "{}"));
-              return true;
             });
 
     things.execute("delete from outbox");

@@ -63,7 +63,7 @@ final class Things implements StateSource {
 
   /** Creates the thing or changes it, in a transaction of its own. */
   void put(String key, String body) throws SQLException {
-    database.transaction(connection -> put(connection, key, body));
+    database.run(connection -> put(connection, key, body));
     outbox.wake();
   }
 
@@ -92,14 +92,13 @@ final class Things implements StateSource {
   }
 
   void remove(String key) throws SQLException {
-    database.transaction(
+    database.run(
         connection -> {
           long version =
               version(connection, "delete from thing where key = ? returning version", key);
           String change = state(key, version + 1, "");
           outbox.append(
               connection, new Change(aggregate, key, version + 1, null, "deleted", null, change));
-          return version;
         });
     outbox.wake();
   }
@@ -126,10 +125,10 @@ final class Things implements StateSource {
   }
 
   void execute(String sql) throws SQLException {
-    database.transaction(
+    database.run(
         connection -> {
           try (Statement statement = connection.createStatement()) {
-            return statement.execute(sql);
+            statement.execute(sql);
           }
         });
   }

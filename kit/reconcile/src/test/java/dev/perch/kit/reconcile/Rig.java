@@ -95,11 +95,7 @@ public final class Rig implements AutoCloseable {
   }
 
   void wake(String queue, String... keys) throws SQLException {
-    database.transaction(
-        connection -> {
-          items.wake(connection, queue, Set.of(keys));
-          return keys;
-        });
+    database.run(connection -> items.wake(connection, queue, Set.of(keys)));
     items.ring(queue);
   }
 

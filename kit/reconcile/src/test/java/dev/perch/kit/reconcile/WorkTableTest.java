@@ -185,11 +185,7 @@ class WorkTableTest {
   }
 
   private void requireHeld(Claim claim) throws SQLException {
-    rig.database.transaction(
-        connection -> {
-          rig.items.requireHeld(connection, claim);
-          return claim;
-        });
+    rig.database.run(connection -> rig.items.requireHeld(connection, claim));
   }
 
   private String only(String sql) throws SQLException {

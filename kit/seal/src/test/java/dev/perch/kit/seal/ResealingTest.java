@@ -31,25 +31,24 @@ class ResealingTest {
     file.createIfAbsent();
     Seal seal = new Seal(file);
     database = new Database(TestPostgres.freshDatabase("seal").dataSource());
-    var unused =
-        database.transaction(
-            connection -> {
-              try (var create = connection.createStatement()) {
-                create.execute(
-                    "create table thing (id uuid primary key, secret bytea not null, kek int not"
-                        + " null)");
-              }
-              try (var insert = connection.prepareStatement("insert into thing values (?, ?, ?)")) {
-                for (int i = 0; i < ROWS; i++) {
-                  UUID id = UUID.randomUUID();
-                  insert.setObject(1, id);
-                  insert.setBytes(2, seal.seal(secretOf(id), COLUMN.binding(id)));
-                  insert.setInt(3, seal.version());
-                  insert.addBatch();
-                }
-                return insert.executeBatch();
-              }
-            });
+    database.run(
+        connection -> {
+          try (var create = connection.createStatement()) {
+            create.execute(
+                "create table thing (id uuid primary key, secret bytea not null, kek int not"
+                    + " null)");
+          }
+          try (var insert = connection.prepareStatement("insert into thing values (?, ?, ?)")) {
+            for (int i = 0; i < ROWS; i++) {
+              UUID id = UUID.randomUUID();
+              insert.setObject(1, id);
+              insert.setBytes(2, seal.seal(secretOf(id), COLUMN.binding(id)));
+              insert.setInt(3, seal.version());
+              insert.addBatch();
+            }
+            insert.executeBatch();
+          }
+        });
   }
 
   @Test

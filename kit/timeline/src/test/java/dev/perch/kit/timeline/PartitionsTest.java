@@ -52,21 +52,20 @@ class PartitionsTest {
   }
 
   private void writeIn(YearMonth month) throws SQLException {
-    var unused =
-        database.transaction(
-            connection -> {
-              try (Statement create = connection.createStatement()) {
-                create.execute(Months.createStatement(month));
-              }
-              try (PreparedStatement insert =
-                  connection.prepareStatement(
-                      "insert into timeline values (?, 1, ?, 'thing', 'created', 'a', 'o', null,"
-                          + " '{}')")) {
-                insert.setObject(1, THING);
-                insert.setObject(2, month.atDay(7).atStartOfDay().atOffset(ZoneOffset.UTC));
-                return insert.executeUpdate();
-              }
-            });
+    database.run(
+        connection -> {
+          try (Statement create = connection.createStatement()) {
+            create.execute(Months.createStatement(month));
+          }
+          try (PreparedStatement insert =
+              connection.prepareStatement(
+                  "insert into timeline values (?, 1, ?, 'thing', 'created', 'a', 'o', null,"
+                      + " '{}')")) {
+            insert.setObject(1, THING);
+            insert.setObject(2, month.atDay(7).atStartOfDay().atOffset(ZoneOffset.UTC));
+            insert.executeUpdate();
+          }
+        });
   }
 
   private long versions() throws SQLException {

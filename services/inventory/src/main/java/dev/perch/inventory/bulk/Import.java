@@ -53,12 +53,7 @@ class Import {
     for (int from = 0; from < good.size(); from += CHUNK) {
       List<Planned> chunk = good.subList(from, Math.min(from + CHUNK, good.size()));
       try {
-        var unused =
-            database.transaction(
-                connection -> {
-                  file.write(connection, chunk, cause);
-                  return chunk;
-                });
+        database.run(connection -> file.write(connection, chunk, cause));
       } catch (SQLException e) {
         if (TAKEN.equals(e.getSQLState())) {
           throw taken(from);

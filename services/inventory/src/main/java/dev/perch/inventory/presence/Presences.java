@@ -113,12 +113,7 @@ public class Presences {
   public void leave() {
     ended = true;
     try {
-      var unused =
-          database.transaction(
-              connection -> {
-                replica.leave(connection);
-                return true;
-              });
+      database.run(replica::leave);
     } catch (SQLException e) {
       LOG.atWarn().setCause(e).log("Replica could not say goodbye; the others will notice");
     }

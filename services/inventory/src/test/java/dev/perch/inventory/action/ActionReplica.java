@@ -190,12 +190,7 @@ final class ActionReplica implements AutoCloseable {
         "update operation set state = 'CANCELLING', version = version + 1 where id = ?", operation);
     String target =
         column("select target from operation where id = '" + operation + "'").getFirst();
-    var unused =
-        database.transaction(
-            connection -> {
-              items.wake(connection, Operations.QUEUE, Set.of(target));
-              return true;
-            });
+    database.run(connection -> items.wake(connection, Operations.QUEUE, Set.of(target)));
   }
 
   /** Its agent is not heard any more. */
@@ -261,16 +256,15 @@ final class ActionReplica implements AutoCloseable {
   }
 
   private void update(String sql, Object... values) throws SQLException {
-    var unused =
-        database.transaction(
-            connection -> {
-              try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                  statement.setObject(i + 1, values[i]);
-                }
-                return statement.execute();
-              }
-            });
+    database.run(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+              statement.setObject(i + 1, values[i]);
+            }
+            statement.execute();
+          }
+        });
   }
 
   private List<String> column(String sql) throws SQLException {

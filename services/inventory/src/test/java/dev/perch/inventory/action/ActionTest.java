@@ -317,18 +317,17 @@ class ActionTest {
 
   /** As inventory has heard it from a domain service. */
   private void wants(UUID host, long generation) throws SQLException {
-    var unused =
-        database.transaction(
-            connection -> {
-              try (var insert =
-                  connection.prepareStatement(
-                      "insert into host_document values (?, 'tsn', 'tsn', 'files', ?, '{}',"
-                          + " now())")) {
-                insert.setObject(1, host);
-                insert.setLong(2, generation);
-                return insert.executeUpdate();
-              }
-            });
+    database.run(
+        connection -> {
+          try (var insert =
+              connection.prepareStatement(
+                  "insert into host_document values (?, 'tsn', 'tsn', 'files', ?, '{}',"
+                      + " now())")) {
+            insert.setObject(1, host);
+            insert.setLong(2, generation);
+            insert.executeUpdate();
+          }
+        });
   }
 
   @Test

@@ -247,23 +247,21 @@ class PresenceTest {
 
   /** As a replica leaves it that was killed while the host was connected. */
   private void belongsToADeadReplica(UUID host) throws SQLException {
-    var unused =
-        database.transaction(
-            connection -> {
-              try (var statement = connection.createStatement()) {
-                UUID dead = UUID.randomUUID();
-                statement.executeUpdate(
-                    "insert into link_replica values ('"
-                        + dead
-                        + "', now(), now() - interval '1 hour')");
-                statement.executeUpdate(
-                    "update link_session set number = number + 1, replica = '"
-                        + dead
-                        + "' where host_id = '"
-                        + host
-                        + "'");
-                return true;
-              }
-            });
+    database.run(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            UUID dead = UUID.randomUUID();
+            statement.executeUpdate(
+                "insert into link_replica values ('"
+                    + dead
+                    + "', now(), now() - interval '1 hour')");
+            statement.executeUpdate(
+                "update link_session set number = number + 1, replica = '"
+                    + dead
+                    + "' where host_id = '"
+                    + host
+                    + "'");
+          }
+        });
   }
 }

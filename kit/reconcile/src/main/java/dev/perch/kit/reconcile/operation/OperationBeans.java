@@ -63,11 +63,6 @@ final class OperationBeans {
   /** The row is there for ever; each start has it looked at. */
   void start(@Observes StartupEvent started, Database database, WorkItems items)
       throws SQLException {
-    var unused =
-        database.transaction(
-            connection -> {
-              items.wake(connection, Forgetting.QUEUE, Set.of(Forgetting.KEY));
-              return Forgetting.KEY;
-            });
+    database.run(connection -> items.wake(connection, Forgetting.QUEUE, Set.of(Forgetting.KEY)));
   }
 }
