@@ -52,7 +52,7 @@ class SessionTable {
         instance = excluded.instance, protocol = excluded.protocol,
         agent_version = excluded.agent_version, address = excluded.address,
         beat_every_millis = excluded.beat_every_millis, opened_at = now(), judge_at = null,
-        silent_since = case when s.presence = 'PRESENT' then null else s.silent_since end,
+        silent_since = null,
         presence = case when s.presence = 'NONE' then 'UNKNOWN' else s.presence end
       returning host_id, site_id, number, beat_every_millis, presence
       """;

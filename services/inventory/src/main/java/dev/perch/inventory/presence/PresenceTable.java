@@ -67,8 +67,9 @@ final class PresenceTable {
       """;
 
   /**
-   * Their silence began long ago, together: it must not count as another loss of the site. One that
-   * is locked is let in just now; if it is not after all, {@link Replica} finds it.
+   * Their silence began long ago, together: it must not count as another loss of the site. One
+   * whose silence is over was let in. One that is locked is let in just now; if it is not after
+   * all, {@link Replica} finds it.
    */
   private static final String JUDGE_UNKNOWN =
       """
@@ -76,7 +77,8 @@ final class PresenceTable {
         judge_at = now() + make_interval(secs => cast(?2 as float8))
       where host_id in (
         select host_id from link_session
-        where site_id = ?1 and presence = 'UNKNOWN' for update skip locked)
+        where site_id = ?1 and presence = 'UNKNOWN' and silent_since is not null
+        for update skip locked)
       """;
 
   private final Mutiny.StatelessSession session;

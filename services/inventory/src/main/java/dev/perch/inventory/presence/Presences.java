@@ -140,7 +140,7 @@ public class Presences {
                   }
                   return replica.due(connection);
                 })
-            .forEach(this::put);
+            .forEach(due -> writer(due).putUnlessOther(due));
       } catch (SQLException | RuntimeException e) {
         LOG.atWarn().addKeyValue("reason", e.getMessage()).log("Replica cannot be seen");
       }
@@ -148,9 +148,13 @@ public class Presences {
     }
   }
 
-  /** Hosts of one site go to one writer, so that they do not wait for each other's locks. */
   private void put(Transition transition) {
-    writers.get(Math.floorMod(transition.site().hashCode(), WRITERS)).put(transition);
+    writer(transition).put(transition);
+  }
+
+  /** Hosts of one site go to one writer, so that they do not wait for each other's locks. */
+  private TransitionWriter writer(Transition transition) {
+    return writers.get(Math.floorMod(transition.site().hashCode(), WRITERS));
   }
 
   private void write(List<Transition> batch) {

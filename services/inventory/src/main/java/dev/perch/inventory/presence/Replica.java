@@ -39,14 +39,19 @@ public final class Replica {
 
   private static final String LEAVE = "delete from link_replica where id = ?";
 
-  /** One that is locked is just let in by another replica. */
+  /**
+   * Whom nobody watches any more. Whose silence has not begun was let in, and may not be written
+   * down as heard yet. One that is locked is just let in by another replica.
+   */
   private static final String ORPHANS =
       """
       update link_session set judge_at = now() + make_interval(secs => ?),
         silent_since = coalesce(silent_since, now())
       where host_id in (
         select s.host_id from link_session s
-        where s.judge_at is null and s.presence in ('PRESENT', 'DEGRADED')
+        where s.judge_at is null
+          and (s.presence in ('PRESENT', 'DEGRADED')
+            or s.presence = 'UNKNOWN' and s.silent_since is null)
           and not exists (select from link_replica r where r.id = s.replica)
         for update of s skip locked)
       """;
@@ -57,7 +62,8 @@ public final class Replica {
       update link_session set judge_at = now() + make_interval(secs => ?), silent_since = null
       where host_id in (
         select l.host_id from link_session l join site s on s.id = l.site_id
-        where l.judge_at is null and l.presence = 'UNKNOWN' and s.unreachable_since is null
+        where l.judge_at is null and l.presence = 'UNKNOWN' and l.silent_since is not null
+          and s.unreachable_since is null
         for update of l skip locked)
       """;
 

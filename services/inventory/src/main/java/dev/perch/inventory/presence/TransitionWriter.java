@@ -47,6 +47,17 @@ final class TransitionWriter implements AutoCloseable {
     }
   }
 
+  /** What was found by watching the host says more than a row does that may be older. */
+  void putUnlessOther(Transition transition) {
+    lock.lock();
+    try {
+      var unused = pending.putIfAbsent(transition.host(), transition);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void run() {
     try {
       for (List<Transition> batch = next(); !batch.isEmpty(); batch = next()) {

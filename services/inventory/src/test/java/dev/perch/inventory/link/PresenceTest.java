@@ -17,16 +17,14 @@ import dev.perch.kit.testkit.Platform;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -186,25 +184,22 @@ class PresenceTest {
     TestAgent waiting = TestAgent.enrolled(slow);
     TestAgent before = alive(late);
     before.close();
-    CountDownLatch release = new CountDownLatch(1);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<?> locked = threads.submit(() -> keepKeyLocked(slow, release));
+    try (var locked = new KeyLock(slow)) {
       agents.add(waiting);
       waiting.connect().hello(waiting.challenge());
       belongsToADeadReplica(late);
 
       Awaitility.await("longer than the window")
           .during(WINDOW.plusSeconds(2))
-          .atMost(WINDOW.multipliedBy(2))
+          .atMost(WINDOW.multipliedBy(3))
           .until(() -> !availability(late).equals("OFFLINE"));
       TestAgent again = before.again().connect();
       agents.add(again);
       again.hello(again.challenge());
-      release.countDown();
+      locked.close();
 
       again.await(LinkMessage.Welcome.class);
       assertThat(availability(late)).isNotEqualTo("OFFLINE");
-      locked.get();
     }
   }
 
@@ -214,35 +209,42 @@ class PresenceTest {
     UUID lost = createHost(createFastSite());
     TestAgent waiting = TestAgent.enrolled(slow);
     alive(lost).close();
-    CountDownLatch release = new CountDownLatch(1);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<?> locked = threads.submit(() -> keepKeyLocked(slow, release));
+    try (var locked = new KeyLock(slow)) {
       agents.add(waiting);
       waiting.connect().hello(waiting.challenge());
       belongsToADeadReplica(lost);
 
       awaitAvailability(lost, "OFFLINE");
 
-      assertThat(locked).isNotDone();
-      release.countDown();
-      locked.get();
+      assertThat(locked.isHeld()).isTrue();
     }
   }
 
-  /** Whoever lets the host's agent in waits. */
-  private boolean keepKeyLocked(UUID host, CountDownLatch release) throws SQLException {
-    return database.transaction(
-        connection -> {
-          try (var lock =
-              connection.prepareStatement("select from agent_key where host_id = ? for update")) {
-            lock.setObject(1, host);
-            lock.executeQuery();
-            release.await();
-            return true;
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+  /** While it is open, whoever lets the host's agent in waits. */
+  private final class KeyLock implements AutoCloseable {
+    private final Connection connection;
+
+    KeyLock(UUID host) throws SQLException {
+      connection = database.source().getConnection();
+      connection.setAutoCommit(false);
+      try (var lock =
+          connection.prepareStatement("select from agent_key where host_id = ? for update")) {
+        lock.setObject(1, host);
+        lock.executeQuery();
+      }
+    }
+
+    boolean isHeld() throws SQLException {
+      return connection.isValid(1);
+    }
+
+    @Override
+    public void close() throws SQLException {
+      if (!connection.isClosed()) {
+        connection.rollback();
+        connection.close();
+      }
+    }
   }
 
   /** As a replica leaves it that was killed while the host was connected. */
