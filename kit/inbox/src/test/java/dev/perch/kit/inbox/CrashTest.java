@@ -10,6 +10,8 @@ import dev.perch.kit.testkit.Victims;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +30,7 @@ class CrashTest {
     bench.close();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "killed as it enters {0}.{1} for the {2}. time")
   @CsvSource({
     "Segments, apply, 1", // the offsets are locked

@@ -21,8 +21,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A relay on another machine, whose packets are lost in the middle of a batch. */
+/**
+ * A relay on another machine, whose packets are lost in the middle of a batch. It has servers of
+ * its own, and waits most of the time.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class RelayCutOffTest {
   /** Longer than the kernel waits between two of its attempts after a cut of this length. */
   private static final Duration SETTLED = Duration.ofSeconds(40);

@@ -11,6 +11,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +33,7 @@ class ActionDeathTest {
     replica.close();
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}.{1}, time {2}")
   @CsvSource({
     "inventory.action.ShutDown, run, 1",
@@ -56,6 +59,7 @@ class ActionDeathTest {
         .containsExactly("2 SHUTTING_DOWN IN_SERVICE", "3 LOCKED MAINTENANCE");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}.{1}, time {2}")
   @CsvSource({
     "inventory.action.CheckAgain, run, 1",
@@ -78,6 +82,7 @@ class ActionDeathTest {
         .containsExactly("2 UNLOCKED DISCOVERED", "3 UNLOCKED IN_SERVICE");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}.{1}, time {2}")
   @CsvSource({
     "inventory.action.ShutDown, compensate, 1",
@@ -96,6 +101,7 @@ class ActionDeathTest {
         .containsExactly("2 SHUTTING_DOWN IN_SERVICE", "3 UNLOCKED IN_SERVICE");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}.{1}, time {2}")
   @CsvSource({
     "inventory.action.Lock, run, 1",
@@ -118,6 +124,7 @@ class ActionDeathTest {
     assertThat(replica.timeline(host)).containsExactly("2 LOCKED MAINTENANCE");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}.{1}, time {2}")
   @CsvSource({
     "inventory.action.Remove, run, 1",
@@ -147,6 +154,7 @@ class ActionDeathTest {
         .contains("perch.inventory.host-facet-changes " + host + "/kernel 2");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}.{1}, time {2}")
   @CsvSource({
     "inventory.action.Lock, compensate, 1",
@@ -169,6 +177,7 @@ class ActionDeathTest {
             "2 SHUTTING_DOWN IN_SERVICE", "3 LOCKED MAINTENANCE", "4 UNLOCKED IN_SERVICE");
   }
 
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest(name = "{0}.{1}, time {2}")
   @CsvSource({
     "inventory.action.Unlock, compensate, 1",
