@@ -1,7 +1,7 @@
 package dev.perch.agent.files;
 
 import dev.perch.agent.keys.SigningRequest;
-import dev.perch.agent.tls.Endpoint;
+import dev.perch.kit.served.Endpoint;
 import dev.perch.contract.certmon.KeyAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.PosixFilePermission;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.perch.agent.files.FileSet.Probe;
-import dev.perch.agent.tls.Endpoint;
-import dev.perch.agent.tls.StartTls;
+import dev.perch.kit.served.Endpoint;
+import dev.perch.kit.served.StartTls;
 import dev.perch.contract.host.Condition;
 import dev.perch.contract.link.LinkMessage.Observed;
 import dev.perch.kit.embedded.Ports;

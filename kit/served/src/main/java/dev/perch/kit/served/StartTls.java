@@ -1,4 +1,4 @@
-package dev.perch.agent.tls;
+package dev.perch.kit.served;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.perch.agent.tls;
+package dev.perch.kit.served;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,6 +8,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a TLS server of this host listens.
+ * Where a TLS server listens.
  *
  * @param serverName asked for by SNI (RFC 6066 §3); null asks for none
  */
@@ -68,6 +69,9 @@ public record Endpoint(
    * @throws IOException that says, for people, why none was seen; it takes 5 s at most
    */
   public Leaf look() throws IOException {
+    if (address.isUnresolved()) {
+      throw new UnknownHostException("nobody knows the name " + address.getHostString());
+    }
     try (Socket socket = new Socket()) {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       // A server that says a byte now and then would keep each single read short.
@@ -122,7 +126,7 @@ public record Endpoint(
   /** The address and the name asked for, for people. */
   @Override
   public String toString() {
-    String host = address.getAddress().getHostAddress();
+    String host = address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
     String shown = (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     return serverName == null ? shown : shown + " (" + serverName.getAsciiName() + ")";
   }

@@ -1,4 +1,4 @@
-package dev.perch.agent.tls;
+package dev.perch.kit.served;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

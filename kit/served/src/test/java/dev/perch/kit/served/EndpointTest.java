@@ -1,4 +1,4 @@
-package dev.perch.agent.tls;
+package dev.perch.kit.served;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

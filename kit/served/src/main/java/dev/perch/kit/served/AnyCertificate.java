@@ -1,4 +1,4 @@
-package dev.perch.agent.tls;
+package dev.perch.kit.served;
 
 import java.net.Socket;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.perch.agent.tls;
+package dev.perch.kit.served;
 
 import org.jspecify.annotations.NullMarked;
