@@ -126,7 +126,8 @@ public record Endpoint(
   /** The address and the name asked for, for people. */
   @Override
   public String toString() {
-    String host = address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+    String host =
+        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
     String shown = (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     return serverName == null ? shown : shown + " (" + serverName.getAsciiName() + ")";
   }

@@ -1,4 +1,4 @@
-package dev.perch.certmon.issuer;
+package dev.perch.certmon.credential;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.kit.web.input.Place;
@@ -8,55 +8,59 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** How secrets come in. No violation repeats what was sent. */
-final class CredentialsInput {
+public final class CredentialsInput {
   private CredentialsInput() {}
 
   /**
-   * @param used those that the issuer can use
+   * @param used those that this resource can use
    * @param needed those of them that must be there
+   * @param of makes the value of what was given
    */
-  static Rule<Credentials> rule(Set<Credential> used, Set<Credential> needed) {
+  public static <C extends Enum<C> & CredentialKind, T> Rule<T> rule(
+      Class<C> type, Set<C> used, Set<C> needed, Function<Map<C, String>, T> of) {
     return (node, at) -> {
       if (!node.isObject()) {
         at.refuse("body.not-an-object", null, "Send a JSON object.");
         return null;
       }
       int before = at.violations().size();
-      Map<Credential, String> given = new EnumMap<>(Credential.class);
+      Map<C, String> given = new EnumMap<>(type);
       for (Map.Entry<String, JsonNode> field : node.properties()) {
-        read(field, used, at.field(field.getKey()), given);
+        read(type, field, used, at.field(field.getKey()), given);
       }
-      for (Credential missing : needed) {
+      for (C missing : needed) {
         if (!node.has(missing.field())) {
           at.field(missing.field()).refuse("field.required", null, missing.remedy());
         }
       }
-      return at.violations().size() == before ? Credentials.of(given) : null;
+      return at.violations().size() == before ? of.apply(given) : null;
     };
   }
 
-  private static void read(
+  private static <C extends Enum<C> & CredentialKind> void read(
+      Class<C> type,
       Map.Entry<String, JsonNode> field,
-      Set<Credential> used,
+      Set<C> used,
       Place at,
-      Map<Credential, String> given) {
-    Optional<Credential> known =
-        Arrays.stream(Credential.values())
+      Map<C, String> given) {
+    Optional<C> known =
+        Arrays.stream(type.getEnumConstants())
             .filter(each -> each.field().equals(field.getKey()))
             .findFirst();
     if (known.isEmpty() || !used.contains(known.get())) {
       at.refuse(
           known.isEmpty() ? "field.unknown" : "credential.unused",
           null,
-          "Remove this field; this issuer has "
+          "Remove this field; this one has "
               + (used.isEmpty()
                   ? "no credentials."
-                  : used.stream().map(Credential::field).toList()));
+                  : used.stream().map(CredentialKind::field).toList()));
       return;
     }
-    Credential credential = known.get();
+    C credential = known.get();
     if (field.getValue().isTextual() && credential.accepts(field.getValue().textValue())) {
       given.put(credential, field.getValue().textValue());
     } else {
