@@ -6,8 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The table {@code cluster}, for whoever blocks. */
@@ -26,6 +28,17 @@ final class ClusterTable {
 
   static Optional<Cluster> named(Connection connection, String name) throws SQLException {
     return one(connection, SELECT + "name = ?", name);
+  }
+
+  static Set<UUID> ids(Connection connection) throws SQLException {
+    Set<UUID> ids = new HashSet<>();
+    try (PreparedStatement select = connection.prepareStatement("select id from cluster");
+        ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        ids.add(row.getObject(1, UUID.class));
+      }
+    }
+    return ids;
   }
 
   static List<String> namespaces(Connection connection, String cluster) throws SQLException {

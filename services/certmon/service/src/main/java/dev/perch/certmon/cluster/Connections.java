@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,17 @@ public final class Connections implements AutoCloseable {
       before.publisher().close();
     }
     return now;
+  }
+
+  /** Ends the connections to clusters that are not there any more. */
+  public void retain(Connection connection) throws SQLException {
+    Set<UUID> there = ClusterTable.ids(connection);
+    open.forEach(
+        (id, one) -> {
+          if (!there.contains(id) && open.remove(id, one)) {
+            one.publisher().close();
+          }
+        });
   }
 
   @Override

@@ -84,7 +84,11 @@ final class Delivery {
   private Delivered contested(Order order, SecretPublisher publisher) {
     SecretPlace place = order.place();
     return switch (publisher.inspect(place.name(), Objects.requireNonNull(place.fingerprint()))) {
-      case Inspection.Intact intact -> served(order, place.left(intact.resourceVersion()));
+      case Inspection.Intact intact ->
+          // Right after our own last write it is as it should be, and that says nothing.
+          place.isQuiet(clock.instant())
+              ? served(order, place.left(intact.resourceVersion()))
+              : fought(order, place, "put right");
       case Inspection.Drifted drifted ->
           fought(order, place, drifted.parts() + " of it by " + drifted.managers());
       case Inspection.Missing missing -> fought(order, place, "it was deleted");
@@ -104,7 +108,7 @@ final class Delivery {
         new Verdict(
             order.revision(),
             State.CONTESTED,
-            "Others change it again and again (last "
+            "Others change it again and again (last: "
                 + what
                 + "): it is not written any more until the certificate is renewed.");
     return new Delivered(place, verdict, new Outcome.Again(CONTEST));

@@ -83,6 +83,11 @@ record SecretPlace(
         all.size() > PATIENCE ? Integer.valueOf(number) : null);
   }
 
+  /** Whether nobody had to be taken anything back from for as long as that is remembered. */
+  boolean isQuiet(Instant now) {
+    return repairs.stream().noneMatch(at -> at.isAfter(now.minus(MEMORY)));
+  }
+
   /** The contest is over: it was seen to be as it should be. */
   SecretPlace left(String version) {
     return new SecretPlace(

@@ -74,6 +74,7 @@ public final class SecretWatches implements AutoCloseable {
   }
 
   private Map<Place, Connected> wanted(Connection connection) throws SQLException {
+    connections.retain(connection);
     Map<String, Optional<Connected>> clusters = new HashMap<>();
     Map<Place, Connected> wanted = new HashMap<>();
     for (Map.Entry<String, String> one : SecretTable.namespaces(connection)) {
