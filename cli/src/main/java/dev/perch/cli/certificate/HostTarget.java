@@ -39,7 +39,7 @@ final class HostTarget {
   @Option(
       names = "--probe",
       paramLabel = "ADDRESS",
-      description = "Where the host looks up what is served: 127.0.0.1:8443.")
+      description = "An IP address of the host, where it looks up what is served: 127.0.0.1:8443.")
   private @Nullable String probe;
 
   @Option(names = "--server-name", paramLabel = "NAME", description = "What the probe asks for.")

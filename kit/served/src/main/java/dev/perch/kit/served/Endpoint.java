@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
 public record Endpoint(
     InetSocketAddress address, @Nullable SNIHostName serverName, StartTls startTls) {
   private static final Pattern ADDRESS =
-      Pattern.compile("(?:\\[(?<six>[^\\]]+)\\]|(?<four>[0-9.]+)):(?<port>[0-9]{1,5})");
+      Pattern.compile("(?:\\[(?<six>[^\\]%]+)\\]|(?<four>[0-9.]+)):(?<port>[0-9]{1,5})");
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /**
-   * An address of this host and a port: {@code 127.0.0.1:443}, {@code [::1]:443}. Empty if it is
-   * anything else, and that on purpose: nobody shall look at other machines through this one.
+   * An IP address and a port: {@code 127.0.0.1:443}, {@code [::1]:443}. Empty if it is anything
+   * else: no name, no scope, not the address of all.
    */
-  public static Optional<InetSocketAddress> ownAddress(String text) {
+  public static Optional<InetSocketAddress> literal(String text) {
     Matcher matcher = ADDRESS.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -46,7 +46,7 @@ public record Endpoint(
     String literal = matcher.group("six") != null ? matcher.group("six") : matcher.group("four");
     try {
       InetAddress address = InetAddress.ofLiteral(literal);
-      return port > 0 && port < 65_536 && isOwn(address)
+      return port > 0 && port < 65_536 && !address.isAnyLocalAddress()
           ? Optional.of(new InetSocketAddress(address, port))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
@@ -54,10 +54,17 @@ public record Endpoint(
     }
   }
 
+  /**
+   * A {@link #literal} of this host. Empty if it is anything else, and that on purpose: nobody
+   * shall look at other machines through this one.
+   */
+  public static Optional<InetSocketAddress> ownAddress(String text) {
+    return literal(text).filter(address -> isOwn(address.getAddress()));
+  }
+
   private static boolean isOwn(InetAddress address) {
     try {
-      return address.isLoopbackAddress()
-          || (!address.isAnyLocalAddress() && NetworkInterface.getByInetAddress(address) != null);
+      return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
     } catch (SocketException e) {
       return false;
     }

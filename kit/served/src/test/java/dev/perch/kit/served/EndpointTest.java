@@ -51,10 +51,24 @@ class EndpointTest {
         "127.0.0.1:65536",
         "127.0.0.1:443/",
         "[::ffff:192.0.2.1]:443",
+        "[::1%lo]:443",
         ""
       })
   void whatIsNoAddressOfThisHostIsNotAsked(String address) {
     assertThat(Endpoint.ownAddress(address)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.1:443", "[2001:db8::1]:443", "127.0.0.1:443"})
+  void anAddressOfAnyHostCanBeWrittenDown(String address) {
+    assertThat(Endpoint.literal(address)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0.0.0.0:443", "[::]:443", "localhost:443", "[fe80::1%eth0]:443", "192.0.2.1:0"})
+  void whatNoHostWouldTakeForItsOwnIsNoAddress(String address) {
+    assertThat(Endpoint.literal(address)).isEmpty();
   }
 
   @ParameterizedTest

@@ -59,7 +59,8 @@ final class TargetInput {
     Value<List<String>> reload =
         fields.optional("reload", Rules.list(Rules.text(1, 256), MOST_WORDS));
     Value<Files> files = fields.optional("files", Rules.object(TargetInput::files));
-    Value<Probe> probe = fields.optional("probe", Rules.object(TargetInput::probe));
+    Value<Probe> probe =
+        fields.optional("probe", Rules.object(inner -> probe(inner, Words.hostEndpoint())));
     List<String> command = reload.orNull();
     if (command != null && command.isEmpty()) {
       fields.refuse("target.reload", "reload", "Give a command, word by word, or leave it out.");
@@ -96,12 +97,13 @@ final class TargetInput {
     Value<String> cluster = fields.required("cluster", Rules.label());
     Value<String> namespace = fields.required("namespace", Rules.label());
     Value<String> name = fields.required("name", Rules.dnsName());
-    Value<Probe> probe = fields.optional("probe", Rules.object(TargetInput::probe));
+    Value<Probe> probe =
+        fields.optional("probe", Rules.object(inner -> probe(inner, Words.endpoint())));
     return () -> new Secret(cluster.get(), namespace.get(), name.get(), probe.orNull());
   }
 
-  private static Supplier<Probe> probe(Fields fields) {
-    Value<String> address = fields.required("address", Words.endpoint());
+  private static Supplier<Probe> probe(Fields fields, Rule<String> place) {
+    Value<String> address = fields.required("address", place);
     Value<String> server = fields.optional("serverName", Rules.dnsName());
     Value<StartTls> startTls = fields.optional("startTls", Rules.oneOf(StartTls.class));
     return () -> new Probe(address.get(), server.orNull(), startTls.orElse(StartTls.NONE));

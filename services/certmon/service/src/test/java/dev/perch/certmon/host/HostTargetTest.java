@@ -48,6 +48,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A certificate whose key is made on a host, seen from certmon: the host is on the topics only. */
 @QuarkusTest
@@ -361,6 +363,23 @@ class HostTargetTest {
                 "/targets/0/host/files/key",
                 "/targets/0/host/probe/address",
                 "/targets/1/host"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:8443", "web.edge.example:443", "0.0.0.0:443"})
+  void aProbeThatTheHostWouldNotAskIsRefusedBeforeItHearsOfIt(String address) throws Exception {
+    HostSide host = HostSide.registered();
+    Map<String, Object> folder =
+        Map.of(
+            "hostId", host.id(), "folder", "/srv/tls/web", "probe", Map.of("address", address));
+
+    create(ca(), Map.of("targets", List.of(Map.of("host", folder))))
+        .then()
+        .statusCode(400)
+        .body("violations.code", contains("value.syntax"))
+        .body("violations.field", contains("/targets/0/host/probe/address"))
+        .body("violations.found", contains(address))
+        .body("violations.remedy", contains(containsString("IP address of the host itself")));
   }
 
   @Test
