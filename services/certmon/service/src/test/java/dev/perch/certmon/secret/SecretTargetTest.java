@@ -32,6 +32,9 @@ import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -65,6 +68,9 @@ class SecretTargetTest {
     awaitState(id, "VERIFIED", 1);
     assertThat(side.data("web", "tls.crt")).isEqualTo(chain(id));
     assertThat(side.data("web", "tls.key")).startsWith("-----BEGIN PRIVATE KEY-----");
+    assertThat(hex(der(side.data("web", "tls.key"))))
+        .as("GnuTLS reads no key without its public half")
+        .contains(hex(point(id)));
     assertThat(side.data("web", "ca.crt")).contains("BEGIN CERTIFICATE");
 
     act(id, "renew", Map.of()).then().statusCode(202);
@@ -80,6 +86,20 @@ class SecretTargetTest {
         .areCloudEvents()
         .matchTheirSchemas()
         .areGapFreePerKey();
+  }
+
+  /** The public key on its curve: RFC 5480 §2.2, uncompressed. */
+  private static byte[] point(UUID id) {
+    byte[] spki = Chain.fromPem(chain(id)).leaf().getPublicKey().getEncoded();
+    return Arrays.copyOfRange(spki, spki.length - 65, spki.length);
+  }
+
+  private static byte[] der(String pem) {
+    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]*-----", ""));
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 
   @Test
