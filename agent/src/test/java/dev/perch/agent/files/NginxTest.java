@@ -118,6 +118,25 @@ class NginxTest {
   }
 
   @Test
+  void aCertificateWhoseKeyIsLostIsServedUntilThereIsOneForAnotherKey() throws Exception {
+    var old = serve(1);
+
+    host.loseKeys();
+
+    host.awaitReason("KeyLost");
+    assertThat(host.readBack().at("/lost/0").asText()).isEqualTo("web-1");
+    assertThat(host.readBack().path("keys")).isEmpty();
+    assertThat(host.readBack().at("/served/sha256").asText()).isEqualTo(old.sha256());
+    host.want(3, old, reload, probe(old), "web-1", "web-2");
+    await().untilAsserted(() -> assertThat(host.last().generation()).isEqualTo(3));
+    assertThat(host.condition("Verified").reason()).isEqualTo("KeyLost");
+    var fresh = ca.sign(host.request("web-2"));
+    host.want(4, fresh, reload, probe(fresh), "web-2");
+    host.awaitVerified(4);
+    assertThat(host.readBack().at("/served/sha256").asText()).isEqualTo(fresh.sha256());
+  }
+
+  @Test
   void aServerThatDoesNotReloadIsFoundOut() throws Exception {
     var old = serve(1);
     host.want(3, old, reload, probe(old), "web-1", "web-2");

@@ -1,5 +1,6 @@
 package dev.perch.certmon.certificate;
 
+import dev.perch.certmon.host.HostKeys;
 import dev.perch.certmon.issuer.Signers;
 import dev.perch.certmon.renewal.Suggestion;
 import dev.perch.contract.certmon.Certificate;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asked a renewal somebody asked for
  * @param active the revision in use
+ * @param keyLost from when on another key takes the place of its key, which a host has lost; null
+ *     if none has
  * @param suggested when the issuer of that one would like it to be renewed
  * @param issuing what is on its way
  * @param usesOfKey how many revisions the key in use has served
@@ -30,6 +33,7 @@ record Situation(
     Issuer issuer,
     Need.@Nullable Asked asked,
     @Nullable Revised active,
+    @Nullable Instant keyLost,
     @Nullable Suggestion suggested,
     @Nullable Issuing issuing,
     int usesOfKey) {
@@ -55,7 +59,7 @@ record Situation(
       """;
 
   Need need(Instant now, Duration look) {
-    return Need.of(certificate, asked, active, suggested, now, look);
+    return Need.of(certificate, asked, active, keyLost, suggested, now, look);
   }
 
   /** Empty if there is no such certificate. */
@@ -89,6 +93,9 @@ record Situation(
             issuer,
             asked(connection, certificate.id()),
             active,
+            active == null || active.hostKey() == null
+                ? null
+                : HostKeys.replacedFrom(connection, active.hostKey()).orElse(null),
             active == null ? null : Suggestions.find(connection, certificate.id(), active.number()),
             Issuings.find(connection, certificate.id()).orElse(null),
             active == null ? 0 : uses(connection, certificate, active)));

@@ -23,9 +23,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -47,6 +49,7 @@ public final class HostSide {
   private final UUID id = UUID.randomUUID();
   private final UUID site = UUID.randomUUID();
   private final Map<String, KeyPair> keys = new HashMap<>();
+  private final Set<String> lost = new HashSet<>();
   private long version;
   private long reports;
 
@@ -95,6 +98,11 @@ public final class HostSide {
 
   public KeyPair key(String name) {
     return Objects.requireNonNull(keys.get(name), name);
+  }
+
+  /** It has this key no more. */
+  void lose(String name) {
+    lost.add(name);
   }
 
   /** Inventory removes it. */
@@ -148,7 +156,11 @@ public final class HostSide {
         ++reports,
         document.aspect(),
         document.generation(),
-        List.of(holds("Applied", true, "Done"), holds("Verified", true, "Done")),
+        List.of(
+            holds("Applied", true, "Done"),
+            readBack.has("lost")
+                ? holds("Verified", false, "KeyLost")
+                : holds("Verified", true, "Done")),
         readBack);
   }
 
@@ -212,8 +224,13 @@ public final class HostSide {
     for (JsonNode file : document.spec().path("files")) {
       ObjectNode shown = files.addObject().put("path", file.path("path").asText());
       if (file.has("key")) {
-        shown.put("key", file.at("/key/name").asText());
-        requests.add(request(file.path("key")));
+        String name = file.at("/key/name").asText();
+        shown.put("key", name);
+        if (file.at("/key/spki").isTextual() && lost.contains(name)) {
+          seen.withArray("/lost").add(name);
+        } else {
+          requests.add(request(file.path("key")));
+        }
       }
     }
     document.spec().path("requests").forEach(key -> requests.add(request(key)));

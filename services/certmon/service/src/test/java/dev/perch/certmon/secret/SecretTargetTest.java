@@ -88,20 +88,6 @@ class SecretTargetTest {
         .areGapFreePerKey();
   }
 
-  /** The public key on its curve: RFC 5480 §2.2, uncompressed. */
-  private static byte[] point(UUID id) {
-    byte[] spki = Chain.fromPem(chain(id)).leaf().getPublicKey().getEncoded();
-    return Arrays.copyOfRange(spki, spki.length - 65, spki.length);
-  }
-
-  private static byte[] der(String pem) {
-    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]*-----", ""));
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
-  }
-
   @Test
   void whatSomebodyChangesOrDeletesIsPublishedAgainAndNeverIssuedAgain() {
     Known cluster = side.known();
@@ -350,6 +336,20 @@ class SecretTargetTest {
   }
 
   /** The chain in use, as it is served: without the root. */
+  /** The public key on its curve: RFC 5480 §2.2, uncompressed. */
+  private static byte[] point(UUID id) {
+    byte[] spki = Chain.fromPem(chain(id)).leaf().getPublicKey().getEncoded();
+    return Arrays.copyOfRange(spki, spki.length - 65, spki.length);
+  }
+
+  private static byte[] der(String pem) {
+    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]*-----", ""));
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
   private static String chain(UUID id) {
     var unused = awaitRevision(id, read(id).getInt("revision.number"));
     return Chain.fromPem(asViewer().get("/v1/certificates/" + id + "/chain").asString()).toPem();
