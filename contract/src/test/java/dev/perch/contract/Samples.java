@@ -151,7 +151,8 @@ final class Samples {
               new Issuer.Solvers(
                   true,
                   new Issuer.DnsUpdate("edge.example", "192.0.2.53", 53, "perch", "hmac-sha256"),
-                  URI.create("https://hook.example/"))),
+                  URI.create("https://hook.example/"),
+                  true)),
           new Issuer.CsrApi(
               URI.create("https://ca.example/api/v1/cfssl/"),
               URI.create("https://ca.example/api/v1/cfssl/"),
