@@ -4,7 +4,7 @@ import dev.perch.certmon.issue.RevocationReason;
 import dev.perch.certmon.issuer.IssuerWork;
 import dev.perch.certmon.issuer.Revocations;
 import dev.perch.certmon.issuer.Signers;
-import dev.perch.certmon.pace.Budget;
+import dev.perch.certmon.pace.BudgetOverride;
 import dev.perch.certmon.publish.Publications;
 import dev.perch.certmon.publish.Publisher;
 import dev.perch.contract.Cause;
@@ -181,7 +181,8 @@ public final class Actions {
           "certificate.budget",
           "Wait, or say overBudget: true. The authority may have limits of its own.");
     }
-    Budget.overridden(connection, situation.certificate().id(), cause.actor(), cause.reason());
+    BudgetOverride.made(
+        connection, situation.certificate().id(), cause.actor(), cause.reason(), until.get());
     LOG.atInfo()
         .addKeyValue("key", situation.certificate().id())
         .addKeyValue("actor", cause.actor())
