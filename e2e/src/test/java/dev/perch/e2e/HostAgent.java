@@ -33,7 +33,9 @@ final class HostAgent implements AutoCloseable {
           allow.resolve("tests.json").toFile(),
           Map.of(
               "folders", List.of(allowed().toString()),
-              "commands", List.of(List.of("/bin/true"), List.of("/bin/false"))));
+              "commands",
+                  List.of(
+                      List.of("/bin/true"), List.of("/bin/false"), List.of(command().toString()))));
       Json.MAPPER.writeValue(
           settings().toFile(),
           Map.of(
@@ -44,6 +46,11 @@ final class HostAgent implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A command that documents may name, once a test has written it. */
+  Path command() {
+    return folder.resolve("reload");
   }
 
   /** Where documents may put files. */
