@@ -1,6 +1,10 @@
 package dev.perch.certmon.certificate;
 
 import dev.perch.certmon.host.HostKeys;
+import dev.perch.certmon.issue.CertificateRequest;
+import dev.perch.certmon.issue.Chain;
+import dev.perch.certmon.issue.Csr;
+import dev.perch.certmon.issue.Usage;
 import dev.perch.certmon.issuer.Signers;
 import dev.perch.certmon.renewal.Suggestion;
 import dev.perch.contract.certmon.Certificate;
@@ -14,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +66,28 @@ record Situation(
 
   Need need(Instant now, Duration look) {
     return Need.of(certificate, asked, active, keyLost, suggested, now, look);
+  }
+
+  /** Life that is left to what is in use. */
+  Duration left(Instant now) {
+    return active == null ? Duration.ZERO : active.validity().remaining(now);
+  }
+
+  /** What the issuer of an issuance is asked. */
+  CertificateRequest request(Issuing issuing) {
+    Set<Usage> usages =
+        certificate.usages().stream()
+            .map(usage -> Usage.valueOf(usage.name()))
+            .collect(Collectors.toUnmodifiableSet());
+    CertificateRequest request =
+        CertificateRequest.of(new Csr(issuing.csr()), usages, certificate.life());
+    Issuer.Acme acme = issuer.acme();
+    if (acme != null && acme.profile() != null) {
+      request = request.ofProfile(acme.profile());
+    }
+    return active == null || !active.issuerId().equals(issuing.issuer())
+        ? request
+        : request.replacing(Chain.fromPem(active.chain()));
   }
 
   /** Empty if there is no such certificate. */
