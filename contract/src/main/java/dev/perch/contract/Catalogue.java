@@ -60,6 +60,14 @@ public final class Catalogue {
           Topic.state("perch.certmon.issuers"),
           Topic.log("perch.certmon.issuer-changes"));
 
+  /** Kubernetes clusters that certificates are published to. */
+  public static final Aggregate CLUSTERS =
+      new Aggregate(
+          "certmon",
+          "cluster",
+          Topic.state("perch.certmon.clusters"),
+          Topic.log("perch.certmon.cluster-changes"));
+
   /** Certificates that are kept valid. */
   public static final Aggregate CERTIFICATES =
       new Aggregate(
@@ -106,6 +114,7 @@ public final class Catalogue {
         HOST_OBSERVATIONS,
         operations("inventory"),
         ISSUERS,
+        CLUSTERS,
         CERTIFICATES,
         operations("certmon"),
         ALARMS);

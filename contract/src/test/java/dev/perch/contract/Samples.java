@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.alarm.Alarm;
 import dev.perch.contract.alarm.Severity;
 import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.Cluster;
 import dev.perch.contract.certmon.Failure;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.contract.certmon.KeyAlgorithm;
@@ -165,6 +166,19 @@ final class Samples {
           3,
           AT,
           AT);
+  static final Cluster CLUSTER =
+      new Cluster(
+          ID,
+          "north-1",
+          "The harbour's",
+          Map.of("tier", "1"),
+          URI.create("https://k8s.edge.example:6443"),
+          "-----BEGIN",
+          Cluster.State.UNREACHABLE,
+          new Failure("unreachable", "connection refused", AT),
+          3,
+          AT,
+          AT);
   static final Certificate CERTIFICATE =
       new Certificate(
           ID,
@@ -217,27 +231,18 @@ final class Samples {
   static Map<String, Object> byType() {
     Map<String, Object> samples = new LinkedHashMap<>();
     Map<Aggregate, Object> states =
-        Map.of(
-            Catalogue.ISSUERS,
-            ISSUER,
-            Catalogue.CERTIFICATES,
-            CERTIFICATE,
-            Catalogue.SITES,
-            SITE,
-            Catalogue.HOSTS,
-            HOST,
-            Catalogue.GROUPS,
-            GROUP,
-            Catalogue.TOPOLOGIES,
-            TOPOLOGY,
-            Catalogue.HOST_FACETS,
-            FACET,
-            Catalogue.HOST_OBSERVATIONS,
-            OBSERVATION,
-            Catalogue.operations("inventory"),
-            OPERATION,
-            Catalogue.ALARMS,
-            ALARM);
+        Map.ofEntries(
+            Map.entry(Catalogue.ISSUERS, ISSUER),
+            Map.entry(Catalogue.CLUSTERS, CLUSTER),
+            Map.entry(Catalogue.CERTIFICATES, CERTIFICATE),
+            Map.entry(Catalogue.SITES, SITE),
+            Map.entry(Catalogue.HOSTS, HOST),
+            Map.entry(Catalogue.GROUPS, GROUP),
+            Map.entry(Catalogue.TOPOLOGIES, TOPOLOGY),
+            Map.entry(Catalogue.HOST_FACETS, FACET),
+            Map.entry(Catalogue.HOST_OBSERVATIONS, OBSERVATION),
+            Map.entry(Catalogue.operations("inventory"), OPERATION),
+            Map.entry(Catalogue.ALARMS, ALARM));
     states.forEach(
         (aggregate, state) -> {
           samples.put(aggregate.stateType(), state);

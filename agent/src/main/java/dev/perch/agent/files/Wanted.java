@@ -1,8 +1,8 @@
 package dev.perch.agent.files;
 
 import dev.perch.agent.keys.SigningRequest;
-import dev.perch.agent.tls.Endpoint;
 import dev.perch.contract.certmon.KeyAlgorithm;
+import dev.perch.kit.served.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;

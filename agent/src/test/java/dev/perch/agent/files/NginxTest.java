@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.perch.agent.files.FileSet.Probe;
-import dev.perch.agent.tls.Endpoint;
-import dev.perch.agent.tls.StartTls;
 import dev.perch.contract.host.Condition;
 import dev.perch.contract.link.LinkMessage.Observed;
 import dev.perch.kit.embedded.Ports;
+import dev.perch.kit.served.Endpoint;
+import dev.perch.kit.served.StartTls;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;

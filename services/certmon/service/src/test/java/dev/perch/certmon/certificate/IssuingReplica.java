@@ -1,6 +1,8 @@
 package dev.perch.certmon.certificate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.perch.certmon.cluster.ClusterSecrets;
+import dev.perch.certmon.cluster.Connections;
 import dev.perch.certmon.host.HostDocuments;
 import dev.perch.certmon.host.HostPublisher;
 import dev.perch.certmon.host.HostReports;
@@ -12,8 +14,11 @@ import dev.perch.certmon.issuer.Signers;
 import dev.perch.certmon.key.Keys;
 import dev.perch.certmon.publish.PublicationWork;
 import dev.perch.certmon.publish.Publications;
+import dev.perch.certmon.secret.SecretTargets;
+import dev.perch.certmon.secret.SecretWork;
 import dev.perch.contract.Json;
 import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.Cluster;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.contract.certmon.KeyAlgorithm;
 import dev.perch.contract.certmon.Target;
@@ -24,6 +29,7 @@ import dev.perch.kit.outbox.Capacity;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.outbox.Doorbell;
 import dev.perch.kit.outbox.Outbox;
+import dev.perch.kit.peers.Kubernetes;
 import dev.perch.kit.reconcile.Pace;
 import dev.perch.kit.reconcile.Troubles;
 import dev.perch.kit.reconcile.WorkItems;
@@ -31,10 +37,12 @@ import dev.perch.kit.reconcile.WorkQueue;
 import dev.perch.kit.reconcile.Workers;
 import dev.perch.kit.seal.KeyFile;
 import dev.perch.kit.seal.Seal;
+import dev.perch.kit.seal.SealedColumn;
 import dev.perch.kit.testkit.TestPostgres;
 import dev.perch.kit.timeline.ResourceBook;
 import dev.perch.kit.timeline.Timeline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.sql.PreparedStatement;
@@ -68,6 +76,8 @@ final class IssuingReplica implements AutoCloseable {
   private final Database database;
   private final WorkItems items;
   private final Keys keys;
+  private final Seal seal;
+  private final Connections connections;
   private final HostReports reports;
   private final List<WorkQueue> queues;
   private @Nullable Workers workers;
@@ -79,25 +89,26 @@ final class IssuingReplica implements AutoCloseable {
     database = new Database(at.dataSource());
     Outbox outbox = new Outbox(new Capacity(), new Doorbell());
     items = new WorkItems(outbox);
-    var seal = new Seal(new KeyFile(keyFile));
+    seal = new Seal(new KeyFile(keyFile));
     keys = new Keys(seal);
     var timeline = new Timeline(outbox);
     var issuers = new ResourceBook<>(Issuers.KIND, timeline);
     var certificates = new ResourceBook<>(Certificates.KIND, timeline);
     reports = new HostReports(items);
     var signers = new Signers(issuers, keys, new IssuerSecrets(seal), Optional.empty(), clock);
-    var publisher =
-        new HostPublisher(
-            database,
-            new CertificateLedger(certificates, signers, items),
-            new HostDocuments(outbox),
-            items,
-            clock);
+    var ledger = new CertificateLedger(certificates, signers, items);
+    var hosts = new HostPublisher(database, ledger, new HostDocuments(outbox), items, clock);
+    var secrets = new SecretTargets(database, ledger, items, clock);
+    connections = new Connections(new ClusterSecrets(seal));
     var signing = new Signing(database, certificates, signers, keys, clock);
     var pacing = new Pacing(database, items, clock);
     queues =
         List.of(
-            new WorkQueue(Publications.QUEUE, 2, new PublicationWork(List.of(publisher))),
+            new WorkQueue(Publications.QUEUE, 2, new PublicationWork(List.of(hosts, secrets))),
+            new WorkQueue(
+                SecretWork.QUEUE,
+                2,
+                new SecretWork(database, ledger, keys, connections, items, clock)),
             new WorkQueue(
                 IssuerWork.QUEUE,
                 1,
@@ -244,6 +255,64 @@ final class IssuingReplica implements AutoCloseable {
                     null,
                     Target.Files.USUAL,
                     new Target.Probe("127.0.0.1:8443", null, Target.StartTls.NONE)))));
+  }
+
+  /** A cluster that was seen to answer, in the hands of its administrator. */
+  void cluster(Kubernetes kubernetes, String name) throws SQLException {
+    UUID id = UUID.randomUUID();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    keep(
+        "cluster",
+        id,
+        new Cluster(
+            id,
+            name,
+            null,
+            Map.of(),
+            kubernetes.server(),
+            kubernetes.authorityPem(),
+            Cluster.State.READY,
+            null,
+            1,
+            now,
+            now));
+    credential(id, "CLIENT_CERTIFICATE", kubernetes.admin().certificatePem());
+    credential(id, "CLIENT_KEY", kubernetes.admin().keyPem());
+  }
+
+  private void credential(UUID cluster, String kind, String secret) throws SQLException {
+    UUID id = UUID.randomUUID();
+    byte[] sealed =
+        seal.seal(
+            secret.getBytes(StandardCharsets.UTF_8),
+            new SealedColumn("cluster_secret", "sealed").binding(id));
+    update(
+        "insert into cluster_secret (id, cluster_id, credential, sealed, kek)"
+            + " values (?, ?, ?, ?, ?)",
+        id,
+        cluster,
+        kind,
+        sealed,
+        Seal.versionOf(sealed));
+  }
+
+  /** A certificate that is published to a Secret. */
+  UUID certificate(UUID issuer, Target.Secret secret) throws SQLException {
+    UUID id = certificate(issuer, "h-1", List.of(Target.of(secret)));
+    update(
+        "insert into secret_place (cluster, namespace, name, certificate_id) values (?, ?, ?, ?)",
+        secret.cluster(),
+        secret.namespace(),
+        secret.name(),
+        id);
+    wake(Publications.QUEUE, id);
+    return id;
+  }
+
+  /** The Secrets of a certificate are to go. */
+  void leave(UUID certificate) throws SQLException {
+    update("update secret_place set leaving = true where certificate_id = ?", certificate);
+    wake(Publications.QUEUE, certificate);
   }
 
   /** The host does what its document says and says so, if there is one. */
@@ -414,5 +483,6 @@ final class IssuingReplica implements AutoCloseable {
       workers.close();
       workers = null;
     }
+    connections.close();
   }
 }
