@@ -2,6 +2,7 @@ package dev.perch.contract.certmon;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.perch.contract.Resource;
+import dev.perch.contract.certmon.Target.Probe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +69,7 @@ public record CertificateRule(
       @Nullable String mode,
       @Nullable List<String> reload,
       Target.Files files,
-      Target.@Nullable Probe probe) {
+      @Nullable Probe probe) {
 
     public Folder {
       reload = reload == null ? null : List.copyOf(reload);

@@ -298,6 +298,7 @@ final class IssuingReplica implements AutoCloseable {
         new Certificate(
             id,
             null,
+            null,
             name,
             Map.of(),
             issuer,
