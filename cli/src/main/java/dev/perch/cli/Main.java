@@ -3,6 +3,7 @@ package dev.perch.cli;
 import dev.perch.cli.alarm.AlarmsCommand;
 import dev.perch.cli.certificate.CertsCommand;
 import dev.perch.cli.certificate.IssuersCommand;
+import dev.perch.cli.certificate.RulesCommand;
 import dev.perch.cli.context.ContextsCommand;
 import dev.perch.cli.event.EventsCommand;
 import dev.perch.cli.fact.FactsCommand;
@@ -53,6 +54,7 @@ public final class Main implements Runnable {
     NOUNS.put("topology", TopologyCommand::new);
     NOUNS.put("certs", CertsCommand::new);
     NOUNS.put("issuers", IssuersCommand::new);
+    NOUNS.put("rules", RulesCommand::new);
     NOUNS.put("tsn", TsnCommand::new);
     NOUNS.put("login", LoginCommand::new);
     NOUNS.put("logout", LogoutCommand::new);

@@ -8,7 +8,7 @@ import dev.perch.cli.rest.Rest;
 import dev.perch.cli.site.Sites;
 import java.io.IOException;
 
-/** Issuers and certificates by the names people use. */
+/** Issuers, certificates and rules by the names people use. */
 record Certmon(Rest rest) {
 
   static Certmon of(Perch perch) throws Failure {
@@ -23,6 +23,10 @@ record Certmon(Rest rest) {
     return "/v1/certificates/" + id("certificate", nameOrId);
   }
 
+  String rule(String nameOrId) throws Failure, IOException, InterruptedException {
+    return "/v1/rules/" + id("rule", nameOrId);
+  }
+
   /**
    * The id of what is named by its name or its id.
    *
@@ -32,7 +36,7 @@ record Certmon(Rest rest) {
     if (Sites.isId(nameOrId)) {
       return nameOrId;
     }
-    String list = kind.equals("issuer") ? "issuers" : "certs";
+    String list = kind.equals("certificate") ? "certs" : kind + "s";
     // Of all names that begin with it, the name itself is the first.
     return rest.send(Call.get("/v1/" + kind + "s").with("name", nameOrId).with("limit", 1))
         .body()
