@@ -111,7 +111,10 @@ class RuleTest {
     rule(host, other, Map.of("target", Map.of("folder", "/srv/tls/other")));
     certificate(host, other);
     assertThat(certificates(host, name)).containsExactly(id);
-    asViewer().get("/v1/certificates/" + id + "/timeline").then().body("items.cause.operation", not(hasItem("rule.change")));
+    asViewer()
+        .get("/v1/certificates/" + id + "/timeline")
+        .then()
+        .body("items.cause.operation", not(hasItem("rule.change")));
   }
 
   @Test
