@@ -106,7 +106,10 @@ public class ActionResource {
             Boolean.TRUE.equals(asked.newKey()),
             Boolean.TRUE.equals(asked.overBudget()),
             one -> check(caller, ifMatch, one),
-            caller.cause("certificate.renew")));
+            caller.cause(
+                Boolean.TRUE.equals(asked.overBudget())
+                    ? "certificate.renew-over-budget"
+                    : "certificate.renew")));
   }
 
   /** The body of a revocation, as it is documented. */
@@ -251,6 +254,7 @@ public class ActionResource {
         one -> {
           Sites.require(caller, one.siteId());
           Etag.require(ifMatch, one);
+          Certificates.requireOwn(one);
         },
         caller.cause("certificate.remove"));
     return Response.noContent().build();

@@ -6,11 +6,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what to certificates of which sites. */
-final class Sites {
+public final class Sites {
   private Sites() {}
 
   /** What belongs to no site belongs to those who are limited to none. */
-  static void require(Caller caller, @Nullable UUID site) {
+  public static void require(Caller caller, @Nullable UUID site) {
     if (site == null) {
       caller.requireAllSites();
     } else {
@@ -18,14 +18,14 @@ final class Sites {
     }
   }
 
-  static void requireRead(Caller caller, @Nullable UUID site) {
+  public static void requireRead(Caller caller, @Nullable UUID site) {
     if (site != null) {
       caller.requireSite(site);
     }
   }
 
   /** The site of a certificate in its timeline. */
-  static @Nullable UUID of(JsonNode certificate) {
+  public static @Nullable UUID of(JsonNode certificate) {
     JsonNode site = certificate.path("siteId");
     return site.isTextual() ? UUID.fromString(site.textValue()) : null;
   }

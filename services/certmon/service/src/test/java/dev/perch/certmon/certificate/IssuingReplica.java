@@ -367,6 +367,7 @@ final class IssuingReplica implements AutoCloseable {
         new Certificate(
             id,
             null,
+            null,
             name,
             Map.of(),
             issuer,
