@@ -1,7 +1,5 @@
 package dev.perch.bench.certmon;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.bench.stack.Stack;
 import dev.perch.bench.stack.Token;
 import dev.perch.contract.Json;
@@ -36,8 +34,12 @@ final class Certmon implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(20);
   private static final int CLIENTS = 16;
 
+  /** As rarely as the figures allow. */
+  private static final Duration LOOK = Duration.ofMillis(200);
+
   private final Stack stack;
-  private final Token token;
+  private final Token operator;
+  private final Token admin;
   private final URI url;
   private final Connection database;
   private final HttpClient http =
@@ -45,7 +47,8 @@ final class Certmon implements AutoCloseable {
 
   Certmon(Stack stack) throws SQLException {
     this.stack = stack;
-    token = new Token(stack);
+    operator = new Token(stack);
+    admin = new Token(stack, Role.ADMIN);
     url = stack.url("certmon");
     database = stack.database("certmon");
   }
@@ -62,72 +65,90 @@ final class Certmon implements AutoCloseable {
   /** An issuer that is ready. */
   UUID issuer(Map<String, ?> body)
       throws IOException, InterruptedException, SQLException, TimeoutException {
-    JsonNode made = post("/v1/issuers", body, stack.token(Role.ADMIN));
-    UUID id = UUID.fromString(made.path("id").asText());
-    await(
-        "select count(*) from issuer where document ->> 'state' = 'READY' and id = '" + id + "'",
-        1);
-    return id;
+    return ready("issuer", body);
   }
 
   UUID ca() throws IOException, InterruptedException, SQLException, TimeoutException {
     return issuer(Map.of("name", name("bench"), "kind", "CA", "ca", Map.of("subject", "Bench CA")));
   }
 
+  /** A cluster that has answered. */
+  UUID cluster(Map<String, ?> body)
+      throws IOException, InterruptedException, SQLException, TimeoutException {
+    return ready("cluster", body);
+  }
+
+  private UUID ready(String kind, Map<String, ?> body)
+      throws IOException, InterruptedException, SQLException, TimeoutException {
+    UUID id = post("/v1/" + kind + "s", body, admin);
+    await(
+        "select count(*) from %s where document ->> 'state' = 'READY' and id = '%s'"
+            .formatted(kind, id),
+        1);
+    return id;
+  }
+
   static String name(String prefix) {
     return prefix + "-" + Long.toString(System.nanoTime(), 36);
+  }
+
+  /** One of many requests that are sent at once; answers the id of what it was about. */
+  interface Request {
+    UUID send(int number) throws IOException, InterruptedException;
+  }
+
+  /** Sends so many requests, by several clients at once; answers in their order. */
+  static List<UUID> atOnce(int count, Request request) throws InterruptedException {
+    List<Future<UUID>> sent = new ArrayList<>();
+    List<UUID> ids = new ArrayList<>();
+    try (ExecutorService clients =
+        Executors.newFixedThreadPool(CLIENTS, Thread.ofVirtual().factory())) {
+      for (int i = 0; i < count; i++) {
+        int number = i;
+        sent.add(clients.submit(() -> request.send(number)));
+      }
+      for (Future<UUID> one : sent) {
+        ids.add(one.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+    return ids;
   }
 
   /** Asks for so many certificates, by several clients at once. */
   void create(UUID issuer, int count) throws InterruptedException {
     String prefix = name("c");
-    List<Future<?>> clients = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int client = 0; client < CLIENTS; client++) {
-        int first = client;
-        clients.add(
-            threads.submit(
-                () -> {
-                  for (int i = first; i < count; i += CLIENTS) {
-                    create(issuer, prefix + "-" + i + ".edge.example");
-                  }
-                  return null;
-                }));
-      }
-      for (Future<?> client : clients) {
-        var unused = client.get();
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
+    List<UUID> unused =
+        atOnce(count, number -> create(issuer, prefix + "-" + number + ".edge.example", List.of()));
   }
 
-  private void create(UUID issuer, String name) throws IOException, InterruptedException {
-    JsonNode unused =
-        post(
-            "/v1/certificates",
-            Map.of("name", name, "issuerId", issuer, "names", List.of("dns:" + name)),
-            token.get());
+  UUID create(UUID issuer, String name, List<?> targets) throws IOException, InterruptedException {
+    return post(
+        "/v1/certificates",
+        Map.of(
+            "name", name, "issuerId", issuer, "names", List.of("dns:" + name), "targets", targets),
+        operator);
   }
 
-  private JsonNode post(String path, Map<String, ?> body, String bearer)
+  UUID renew(UUID certificate) throws IOException, InterruptedException {
+    return post("/v1/certificates/" + certificate + "/renew", Map.of(), operator);
+  }
+
+  private UUID post(String path, Map<String, ?> body, Token token)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(url.resolve(path))
             .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + bearer)
+            .header("Authorization", "Bearer " + token.get())
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(json(body)))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)))
             .build();
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 201) {
+    if (answer.statusCode() >= 300) {
       throw new IOException("HTTP " + answer.statusCode() + ": " + answer.body());
     }
-    return Json.MAPPER.readTree(answer.body());
-  }
-
-  private static byte[] json(Map<String, ?> body) throws JsonProcessingException {
-    return Json.MAPPER.writeValueAsBytes(body);
+    return UUID.fromString(Json.MAPPER.readTree(answer.body()).path("id").asText());
   }
 
   /** Until the query counts so many. */
@@ -137,7 +158,7 @@ final class Certmon implements AutoCloseable {
       if (System.nanoTime() - deadline > 0) {
         throw new TimeoutException("not " + count + " within " + LONG + ": " + query);
       }
-      Thread.sleep(50);
+      Thread.sleep(LOOK);
     }
   }
 
