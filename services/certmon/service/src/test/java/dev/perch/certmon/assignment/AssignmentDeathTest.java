@@ -3,9 +3,11 @@ package dev.perch.certmon.assignment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.perch.certmon.KillPoints;
 import dev.perch.kit.testkit.Victim;
 import dev.perch.kit.testkit.Victims;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -14,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A replica is killed while it follows a rule; another one goes on. */
@@ -42,7 +43,7 @@ class AssignmentDeathTest {
     replica.close();
   }
 
-  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @KillPoints
   @CsvSource({
     "certmon.assignment.Assignments, of, 1",
     "certmon.assignment.RuleWork, wake, 2",
@@ -69,7 +70,7 @@ class AssignmentDeathTest {
         .isEqualTo("2");
   }
 
-  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @KillPoints
   @CsvSource({
     "certmon.assignment.RuleWork, wake, 1",
     "certmon.certificate.Next, specified, 1",
@@ -96,7 +97,7 @@ class AssignmentDeathTest {
         .isEqualTo("1,1,2,2");
   }
 
-  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @KillPoints
   @CsvSource({
     "certmon.assignment.Assignments, matched, 1",
     "certmon.certificate.RuledCertificates, remove, 1",
@@ -121,7 +122,7 @@ class AssignmentDeathTest {
         .isEqualTo("rule.unmatch");
   }
 
-  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @KillPoints
   @CsvSource({
     "certmon.assignment.RuleWork, wake, 1",
     "certmon.certificate.Removal, remove, 1",
@@ -184,12 +185,13 @@ class AssignmentDeathTest {
     replica.close();
   }
 
-  private void kill(String type, String step, int time) {
+  private void kill(String type, String step, int time) throws SQLException {
     Victim victim =
         victims.start(
             Victim.of(RulingReplica.class, replica.arguments())
                 .killedAt("dev.perch." + type, step, time));
     victim.awaitHalt();
     assertThat(victim.isAlive()).isFalse();
+    replica.leasesRunOut();
   }
 }

@@ -1,5 +1,6 @@
 package dev.perch.certmon.assignment;
 
+import dev.perch.certmon.Migrated;
 import dev.perch.certmon.certificate.Actions;
 import dev.perch.certmon.certificate.Certificates;
 import dev.perch.certmon.certificate.Policy;
@@ -30,11 +31,11 @@ import dev.perch.kit.reconcile.WorkQueue;
 import dev.perch.kit.reconcile.Workers;
 import dev.perch.kit.seal.KeyFile;
 import dev.perch.kit.seal.Seal;
-import dev.perch.kit.testkit.TestPostgres;
 import dev.perch.kit.timeline.Instants;
 import dev.perch.kit.timeline.ResourceBook;
 import dev.perch.kit.timeline.Timeline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -49,7 +50,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 /** What follows rules in one replica, without its framework; also a process of its own. */
@@ -113,18 +113,9 @@ final class RulingReplica implements AutoCloseable {
                     clock)));
   }
 
-  static RulingReplica fresh(Path keyFile) throws Exception {
+  static RulingReplica fresh(Path keyFile) throws IOException {
     new KeyFile(keyFile).createIfAbsent();
-    var replica = new RulingReplica(TestPostgres.freshDatabase("ruling"), keyFile, SHORT);
-    var unused =
-        Flyway.configure()
-            .dataSource(replica.at.dataSource())
-            .locations("classpath:db/kit", "classpath:db/timeline", "classpath:db/migration")
-            .outOfOrder(true)
-            .load()
-            .migrate();
-    replica.update("create table timeline_all partition of timeline default");
-    return replica;
+    return new RulingReplica(Migrated.fresh(), keyFile, SHORT);
   }
 
   /** Another replica on the same database, which takes nothing away for now. */
@@ -304,6 +295,11 @@ final class RulingReplica implements AutoCloseable {
           }
           return String.join(",", column);
         });
+  }
+
+  /** Those who were killed hold nothing any more: their leases have run out. */
+  void leasesRunOut() throws SQLException {
+    update("update work_item set due_at = clock_timestamp() where owner is not null");
   }
 
   /** Whether nothing of rules and hosts is left to do. */
