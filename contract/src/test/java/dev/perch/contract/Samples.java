@@ -170,6 +170,7 @@ final class Samples {
   static final Cluster CLUSTER =
       new Cluster(
           ID,
+          ID,
           "north-1",
           "The harbour's",
           Map.of("tier", "1"),

@@ -1,8 +1,8 @@
 package dev.perch.certmon.assignment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.perch.certmon.certificate.Sites;
 import dev.perch.certmon.issuer.Signers;
+import dev.perch.certmon.site.Sites;
 import dev.perch.contract.certmon.CertificateRule;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.timeline.ResourceBook;

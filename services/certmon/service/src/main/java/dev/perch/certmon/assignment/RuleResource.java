@@ -1,7 +1,7 @@
 package dev.perch.certmon.assignment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.perch.certmon.certificate.Sites;
+import dev.perch.certmon.site.Sites;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.certmon.CertificateRule;
 import dev.perch.kit.outbox.Transactions;

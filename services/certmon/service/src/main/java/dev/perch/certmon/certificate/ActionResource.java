@@ -2,6 +2,7 @@ package dev.perch.certmon.certificate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.certmon.issue.RevocationReason;
+import dev.perch.certmon.site.Sites;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.kit.outbox.Transactions;
 import dev.perch.kit.web.Etag;

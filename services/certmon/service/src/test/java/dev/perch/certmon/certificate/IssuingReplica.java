@@ -257,6 +257,7 @@ final class IssuingReplica implements AutoCloseable {
         id,
         new Cluster(
             id,
+            null,
             name,
             null,
             Map.of(),

@@ -1,11 +1,11 @@
-package dev.perch.certmon.certificate;
+package dev.perch.certmon.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.kit.web.security.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who may do what to certificates of which sites. */
+/** Who may do what to what belongs to a site, or to none. */
 public final class Sites {
   private Sites() {}
 
@@ -24,9 +24,9 @@ public final class Sites {
     }
   }
 
-  /** The site of a certificate in its timeline. */
-  public static @Nullable UUID of(JsonNode certificate) {
-    JsonNode site = certificate.path("siteId");
+  /** The site of a resource in its timeline. */
+  public static @Nullable UUID of(JsonNode resource) {
+    JsonNode site = resource.path("siteId");
     return site.isTextual() ? UUID.fromString(site.textValue()) : null;
   }
 }
