@@ -19,10 +19,9 @@ import java.util.Optional;
 
 /**
  * {@code bench spine}, {@code bench hosts}, {@code bench agents}, {@code bench cli}, {@code soak
- * spine} and {@code soak life}, for a stack that runs, as the part {@code published} of {@code
- * bench certmon}; the rest of that, {@code bench reconcile} and {@code bench tsn}, for none. Exit
- * code 0: every goal was reached, or nothing was lost; 1: not so; 2: it could not be tried, and
- * why.
+ * spine} and {@code soak life}, for a stack that runs; {@code bench reconcile} and {@code bench
+ * tsn}, for none; {@code bench certmon}, for one or none, by its parts. Exit code 0: every goal was
+ * reached, or nothing was lost; 1: not so; 2: it could not be tried, and why.
  */
 public final class Main {
   private static final String USAGE =

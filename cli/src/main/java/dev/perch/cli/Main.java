@@ -4,6 +4,7 @@ import dev.perch.cli.alarm.AlarmsCommand;
 import dev.perch.cli.certificate.CertsCommand;
 import dev.perch.cli.certificate.ClustersCommand;
 import dev.perch.cli.certificate.IssuersCommand;
+import dev.perch.cli.certificate.RulesCommand;
 import dev.perch.cli.context.ContextsCommand;
 import dev.perch.cli.event.EventsCommand;
 import dev.perch.cli.fact.FactsCommand;
@@ -55,6 +56,7 @@ public final class Main implements Runnable {
     NOUNS.put("certs", CertsCommand::new);
     NOUNS.put("issuers", IssuersCommand::new);
     NOUNS.put("clusters", ClustersCommand::new);
+    NOUNS.put("rules", RulesCommand::new);
     NOUNS.put("tsn", TsnCommand::new);
     NOUNS.put("login", LoginCommand::new);
     NOUNS.put("logout", LogoutCommand::new);

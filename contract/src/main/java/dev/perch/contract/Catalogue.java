@@ -76,6 +76,14 @@ public final class Catalogue {
           Topic.state("perch.certmon.certificates"),
           Topic.log("perch.certmon.certificate-changes"));
 
+  /** Which hosts get certificates. */
+  public static final Aggregate RULES =
+      new Aggregate(
+          "certmon",
+          "rule",
+          Topic.state("perch.certmon.rules"),
+          Topic.log("perch.certmon.rule-changes"));
+
   /** Shared by all services; keys begin with the service: {@code inventory/<alarm>/<entity>}. */
   public static final Aggregate ALARMS =
       new Aggregate("platform", "alarm", Topic.state("perch.alarms"), Topic.log("perch.alarm-log"));
@@ -116,6 +124,7 @@ public final class Catalogue {
         ISSUERS,
         CLUSTERS,
         CERTIFICATES,
+        RULES,
         operations("certmon"),
         ALARMS);
   }

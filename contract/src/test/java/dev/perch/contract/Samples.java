@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.alarm.Alarm;
 import dev.perch.contract.alarm.Severity;
 import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.CertificateRule;
 import dev.perch.contract.certmon.Cluster;
 import dev.perch.contract.certmon.Failure;
 import dev.perch.contract.certmon.Issuer;
@@ -170,6 +171,7 @@ final class Samples {
   static final Cluster CLUSTER =
       new Cluster(
           ID,
+          ID,
           "north-1",
           "The harbour's",
           Map.of("tier", "1"),
@@ -182,6 +184,7 @@ final class Samples {
           AT);
   static final Certificate CERTIFICATE =
       new Certificate(
+          ID,
           ID,
           ID,
           "h-1",
@@ -227,6 +230,33 @@ final class Samples {
           AT,
           AT);
 
+  static final CertificateRule RULE =
+      new CertificateRule(
+          ID,
+          ID,
+          "web",
+          "For nginx",
+          "role=web",
+          Map.of("tier", "1"),
+          ID,
+          List.of("dns:{name}.edge.example"),
+          List.of(Certificate.Usage.SERVER),
+          Duration.ofDays(90),
+          CERTIFICATE.key(),
+          CERTIFICATE.renewal(),
+          Duration.ofDays(7),
+          new CertificateRule.Folder(
+              "/etc/nginx/tls/web",
+              "root",
+              "ssl-cert",
+              "0640",
+              List.of("nginx", "-s", "reload"),
+              Target.Files.USUAL,
+              new Target.Probe("127.0.0.1:8443", "{name}.edge.example", Target.StartTls.NONE)),
+          3,
+          AT,
+          AT);
+
   private Samples() {}
 
   static Map<String, Object> byType() {
@@ -236,6 +266,7 @@ final class Samples {
             Map.entry(Catalogue.ISSUERS, ISSUER),
             Map.entry(Catalogue.CLUSTERS, CLUSTER),
             Map.entry(Catalogue.CERTIFICATES, CERTIFICATE),
+            Map.entry(Catalogue.RULES, RULE),
             Map.entry(Catalogue.SITES, SITE),
             Map.entry(Catalogue.HOSTS, HOST),
             Map.entry(Catalogue.GROUPS, GROUP),

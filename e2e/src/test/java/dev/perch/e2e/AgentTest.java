@@ -37,6 +37,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AgentTest {
+  /**
+   * Its owner, the service of the same name, does not run here: one that does would find what it
+   * has not written on its own topic, and publish no more.
+   */
+  private static final String ASPECT = "backup";
+
   /** Beats each 200 ms: degraded after 0.6 s, offline after 2 s. */
   private static final int BEAT = 200;
 
@@ -224,11 +230,11 @@ class AgentTest {
   @Test
   @Order(7)
   void everythingThatWasPublishedOfTheHostIsInOrderAndWithoutAGap() {
-    for (String key : List.of(host.toString(), host + "/network", host + "/certificates")) {
+    for (String key : List.of(host.toString(), host + "/network", host + "/" + ASPECT)) {
       String topic =
           key.equals(host.toString())
               ? Catalogue.HOSTS.log().name()
-              : key.endsWith("certificates")
+              : key.endsWith(ASPECT)
                   ? Catalogue.HOST_OBSERVATIONS.log().name()
                   : Catalogue.HOST_FACETS.log().name();
       await()
@@ -289,7 +295,7 @@ class AgentTest {
     throw new AssertionError("no replica is ready");
   }
 
-  /** What certmon would send. */
+  /** What the service that owns the aspect would send. */
   private void want(String text, String reload) throws Exception {
     generation++;
     var spec =
@@ -298,14 +304,14 @@ class AgentTest {
                 "folder", agent.allowed().resolve("motd").toString(),
                 "files", List.of(Map.of("path", "motd", "text", text)),
                 "reload", List.of(reload)));
-    var document = new HostDocument(host, "certificates", "files", generation, spec);
+    var document = new HostDocument(host, ASPECT, "files", generation, spec);
     Map<String, Object> config = Map.of("bootstrap.servers", perch.kafka());
     try (var producer =
         new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
       var record =
           new ProducerRecord<>(
-              Catalogue.hostDesired("certmon").name(),
-              HostDocument.key(host, "certificates"),
+              Catalogue.hostDesired(ASPECT).name(),
+              HostDocument.key(host, ASPECT),
               Json.MAPPER.writeValueAsBytes(document));
       header(record, EventHeaders.TYPE, HostDocument.TYPE);
       header(record, EventHeaders.EPOCH, "1");
@@ -325,7 +331,7 @@ class AgentTest {
         .untilAsserted(
             () -> {
               JsonNode observed =
-                  newest(Catalogue.HOST_OBSERVATIONS.state().name(), host + "/certificates");
+                  newest(Catalogue.HOST_OBSERVATIONS.state().name(), host + "/" + ASPECT);
               assertThat(observed.toString()).as(agent.log()).contains("\"" + condition + "\"");
               JsonNode met =
                   observed

@@ -4,14 +4,17 @@ import dev.perch.bench.measure.Machine;
 import dev.perch.bench.measure.Report;
 import dev.perch.bench.stack.Stack;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
 /**
- * The figures of certmon: of its libraries, which need no Perch that runs, and of the service,
- * which is asked as any client asks it.
+ * The figures of certmon: {@code secrets} of its libraries, which need no Perch that runs; the
+ * others of the service of one that does.
  */
 public final class CertmonBench {
-  private static final List<String> PARTS = List.of("secrets", "published");
+  private static final List<String> PARTS =
+      List.of("issue", "reissue", "idle", "acme", "published", "secrets");
 
   private final Stack stack;
   private final Report report;
@@ -32,17 +35,27 @@ public final class CertmonBench {
    * @param only empty for all
    * @throws IllegalArgumentException if there is no such part
    */
-  public boolean run(List<String> only) throws IOException, InterruptedException {
+  public boolean run(List<String> only)
+      throws IOException, InterruptedException, SQLException, TimeoutException {
     if (!PARTS.containsAll(only)) {
       throw new IllegalArgumentException("parts of bench certmon: " + String.join(", ", PARTS));
     }
     Machine.describe().forEach(report::say);
-    if (only.isEmpty() || only.contains("secrets")) {
-      new SecretFigures(report, brief).take();
-    }
-    if (only.isEmpty() || only.contains("published")) {
-      new PublishedFigures(stack, report, brief).take();
+    for (String part : only.isEmpty() ? PARTS : only) {
+      take(part);
     }
     return report.finish();
+  }
+
+  private void take(String part)
+      throws IOException, InterruptedException, SQLException, TimeoutException {
+    switch (part) {
+      case "issue" -> new IssueFigures(stack, report, brief).issued();
+      case "reissue" -> new IssueFigures(stack, report, brief).reissued();
+      case "idle" -> new IdleFigures(stack, report, brief).take();
+      case "acme" -> new AcmeFigures(stack, report, brief).take();
+      case "published" -> new PublishedFigures(stack, report, brief).take();
+      default -> new SecretFigures(report, brief).take();
+    }
   }
 }

@@ -8,7 +8,7 @@ import dev.perch.cli.rest.Rest;
 import dev.perch.cli.site.Sites;
 import java.io.IOException;
 
-/** Issuers, clusters and certificates by the names people use. */
+/** Issuers, clusters, certificates and rules by the names people use. */
 record Certmon(Rest rest) {
 
   static Certmon of(Perch perch) throws Failure {
@@ -25,6 +25,10 @@ record Certmon(Rest rest) {
 
   String certificate(String nameOrId) throws Failure, IOException, InterruptedException {
     return "/v1/certificates/" + id("certificate", nameOrId);
+  }
+
+  String rule(String nameOrId) throws Failure, IOException, InterruptedException {
+    return "/v1/rules/" + id("rule", nameOrId);
   }
 
   /**

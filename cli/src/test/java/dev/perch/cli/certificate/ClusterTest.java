@@ -56,6 +56,8 @@ class ClusterTest {
             "clusters",
             "create",
             "north-1",
+            "--site",
+            ID,
             "--server",
             "https://192.0.2.7:6443",
             "--anchors",
@@ -72,7 +74,8 @@ class ClusterTest {
         .isEqualTo(
             Json.MAPPER.readTree(
                 """
-                {"name": "north-1", "server": "https://192.0.2.7:6443", "anchors": "-----BEGIN",
+                {"name": "north-1", "siteId": "0199e1d2-7a44-7c1e-9d5b-0242ac120002",
+                 "server": "https://192.0.2.7:6443", "anchors": "-----BEGIN",
                  "credentials": {"token": "eyJ"}, "labels": {"tier": "1"}}
                 """));
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@code perch.certmon.clusters}. What it knows us by is never shown.
  *
  * @param id UUIDv7, never reused
+ * @param siteId the site whose certificates are published to it; null if it is for those of none
  * @param name unique; targets name it, so it does not change
  * @param server the base of its API, {@code https://host:port}
  * @param anchors PEM of whom to trust at that address; null for those of the service's JVM
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cluster(
     UUID id,
+    @Nullable UUID siteId,
     String name,
     @Nullable String description,
     Map<String, String> labels,
@@ -35,12 +37,6 @@ public record Cluster(
 
   public Cluster {
     labels = Map.copyOf(labels);
-  }
-
-  /** A cluster is published to from all sites. */
-  @Override
-  public @Nullable UUID siteId() {
-    return null;
   }
 
   /** What it answered last. */

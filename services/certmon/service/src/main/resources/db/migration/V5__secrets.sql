@@ -4,6 +4,7 @@ create table cluster (
   version bigint not null,
   document jsonb not null,
   name text collate "C" not null generated always as (document ->> 'name') stored,
+  site_id uuid generated always as ((document ->> 'siteId')::uuid) stored,
   constraint cluster_name_taken unique (name)
 ) with (fillfactor = 85);
 create index cluster_by_label on cluster using gin ((document -> 'labels') jsonb_path_ops);

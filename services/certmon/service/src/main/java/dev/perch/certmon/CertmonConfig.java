@@ -44,8 +44,8 @@ public interface CertmonConfig {
   Duration caAlarmBefore();
 
   /**
-   * How long a host has to be gone before its certificates are revoked and deleted: what is lost on
-   * the way from inventory may come back.
+   * How long a host has to be gone, or not to match a rule any more, before its certificates are
+   * revoked and deleted: what is lost on the way from inventory, or by a slip, may come back.
    */
   @WithDefault("1M")
   Duration hostGone();

@@ -79,7 +79,9 @@ public final class Actions {
                 requireBudget(connection, situation, overBudget, cause);
               }
               Situation.ask(connection, id, newKey);
+              noted(connection, situation, cause);
             });
+    certificates.published();
     items.ring(CertificateWork.QUEUE);
     return done;
   }
@@ -112,6 +114,8 @@ public final class Actions {
                         situation.certificate(),
                         Next.revoked(situation.certificate()),
                         cause);
+              } else {
+                noted(connection, situation, cause);
               }
             });
     certificates.published();
@@ -152,20 +156,34 @@ public final class Actions {
             connection -> {
               Situation situation = locked(connection, id);
               check.accept(situation.certificate());
-              if (situation.certificate().revokeOnDelete()
-                  && Signers.canRevoke(situation.issuer())) {
-                List<Revised> unusedRevisions =
-                    revoke(connection, situation, RevocationReason.CESSATION_OF_OPERATION, true);
-              }
-              for (Publisher publisher : publishers) {
-                publisher.withdraw(connection, situation.certificate());
-              }
-              Removal.remove(connection, certificates, situation, cause);
+              remove(connection, situation, cause);
               return true;
             });
+    removed();
+  }
+
+  /** As {@link #remove}, in the caller's transaction; call {@link #removed} after its commit. */
+  void remove(Connection connection, Situation situation, Cause cause) throws SQLException {
+    if (situation.certificate().revokeOnDelete() && Signers.canRevoke(situation.issuer())) {
+      List<Revised> unused =
+          revoke(connection, situation, RevocationReason.CESSATION_OF_OPERATION, true);
+    }
+    for (Publisher publisher : publishers) {
+      publisher.withdraw(connection, situation.certificate());
+    }
+    Removal.remove(connection, certificates, situation, cause);
+  }
+
+  void removed() {
     certificates.published();
     items.ring(IssuerWork.QUEUE);
     items.ring(RevocationWork.QUEUE);
+  }
+
+  /** Makes known who did what, where nothing of the certificate itself differs. */
+  private void noted(Connection connection, Situation situation, Cause cause) throws SQLException {
+    Certificate before = situation.certificate();
+    Certificate unused = certificates.replace(connection, before, Next.noted(before), cause);
   }
 
   private static void requireBudget(
@@ -201,7 +219,7 @@ public final class Actions {
         });
   }
 
-  private Situation locked(Connection connection, UUID id) throws SQLException {
+  Situation locked(Connection connection, UUID id) throws SQLException {
     Optional<Situation> found = Situation.lock(connection, certificates, signers, id);
     return found.orElseThrow(() -> Certificates.KIND.unknown(id));
   }

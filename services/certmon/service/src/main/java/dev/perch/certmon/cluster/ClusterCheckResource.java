@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.certmon.cluster.Connections.Connected;
 import dev.perch.certmon.kubernetes.Finding;
 import dev.perch.certmon.kubernetes.SecretPublisher;
+import dev.perch.certmon.site.Sites;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.page.Parameters;
@@ -77,12 +78,14 @@ public class ClusterCheckResource {
       in = ParameterIn.QUERY,
       description = "Besides those that certificates are published to. Repeatable.")
   public ClusterChecked check(@PathParam("id") UUID id, @Context UriInfo uri) throws SQLException {
+    Caller caller = callers.current();
     Set<String> namespaces = new TreeSet<>(namespaces(uri));
     Connected connected =
         database.each(
             connection -> {
               Connected found =
                   connections.find(connection, id).orElseThrow(() -> Clusters.KIND.unknown(id));
+              Sites.require(caller, found.cluster().siteId());
               namespaces.addAll(ClusterTable.namespaces(connection, found.cluster().name()));
               return found;
             });
@@ -106,8 +109,8 @@ public class ClusterCheckResource {
               schema = @Schema(implementation = ClusterSpec.class)))
   public ClusterChecked check(@Nullable JsonNode body, @Context UriInfo uri) {
     Caller caller = callers.current();
-    caller.requireAllSites();
     ClusterSpec spec = ClusterInput.create(body);
+    Sites.require(caller, spec.siteId());
     Set<String> namespaces = namespaces(uri);
     try (SecretPublisher publisher =
         new SecretPublisher(Connections.access(spec, Objects.requireNonNull(spec.credentials())))) {

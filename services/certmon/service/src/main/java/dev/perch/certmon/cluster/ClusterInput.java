@@ -6,6 +6,7 @@ import dev.perch.certmon.rule.Words;
 import dev.perch.contract.Json;
 import dev.perch.contract.certmon.Cluster;
 import dev.perch.kit.web.Problem;
+import dev.perch.kit.web.ProblemException;
 import dev.perch.kit.web.Violation;
 import dev.perch.kit.web.input.Fields;
 import dev.perch.kit.web.input.Place;
@@ -16,7 +17,9 @@ import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,20 +43,22 @@ final class ClusterInput {
     ClusterSpec before = ClusterSpec.of(cluster);
     ClusterSpec after =
         Fields.bindPatch(Json.MAPPER.valueToTree(before), patch, fields -> spec(fields, false));
+    if (!Objects.equals(after.siteId(), before.siteId())) {
+      throw fixed("/siteId", "Make a new cluster: its site stays.");
+    }
     if (!after.name().equals(before.name())) {
-      throw new Problem.Invalid(
-              List.of(
-                  new Violation(
-                      "cluster.fixed",
-                      "/name",
-                      null,
-                      "Make a new cluster: targets of certificates name this one.")))
-          .asException();
+      throw fixed("/name", "Make a new cluster: targets of certificates name this one.");
     }
     return after;
   }
 
+  private static ProblemException fixed(String field, String remedy) {
+    return new Problem.Invalid(List.of(new Violation("cluster.fixed", field, null, remedy)))
+        .asException();
+  }
+
   private static Supplier<ClusterSpec> spec(Fields fields, boolean isNew) {
+    Value<UUID> site = fields.optional("siteId", Rules.uuid());
     Value<String> name = fields.required("name", Rules.label());
     Value<String> description = fields.optional("description", Rules.text(0, 500));
     Value<Map<String, String>> labels = fields.optional("labels", Rules.labels());
@@ -66,6 +71,7 @@ final class ClusterInput {
     fields.readOnly("id", "state", "failure", "version", "createdAt", "updatedAt");
     return () ->
         new ClusterSpec(
+            site.orNull(),
             name.get(),
             description.orNull(),
             labels.orElse(Map.of()),

@@ -9,9 +9,11 @@ import dev.perch.kit.web.page.Page;
 import dev.perch.kit.web.page.PageRequest;
 import dev.perch.kit.web.page.Parameters;
 import dev.perch.kit.web.page.Where;
+import dev.perch.kit.web.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,14 @@ record ClusterQuery(@Nullable String name, @Nullable LabelSelector labels, PageR
         });
   }
 
-  Uni<Page<Cluster>> run(Mutiny.StatelessSession session, Clusters clusters) {
+  Uni<Page<Cluster>> run(Mutiny.StatelessSession session, Clusters clusters, Caller caller) {
     var where = new Where();
+    caller
+        .sites()
+        .ifPresent(
+            own ->
+                where.and(
+                    "(site_id is null or site_id = any (?))", (Object) own.toArray(UUID[]::new)));
     if (name != null) {
       where.and("starts_with(name, ?)", name);
     }

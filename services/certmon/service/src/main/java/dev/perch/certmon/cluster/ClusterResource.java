@@ -1,6 +1,7 @@
 package dev.perch.certmon.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.certmon.site.Sites;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.certmon.Cluster;
 import dev.perch.kit.outbox.Transactions;
@@ -49,8 +50,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clusters over HTTP. They are published to from all sites: whoever is limited to some may only
- * read them.
+ * Clusters over HTTP. One of a site is for that site; one of none is for those who are limited to
+ * none, and everybody may read it.
  */
 @Startup
 @ApplicationScoped
@@ -103,9 +104,9 @@ public class ClusterResource {
   public Uni<Response> create(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
-    caller.requireAllSites();
     var request = IdempotentRequest.of(caller.subject(), "/v1/clusters", key, body);
     ClusterSpec spec = ClusterInput.create(body);
+    Sites.require(caller, spec.siteId());
     return transactions
         .run(
             session ->
@@ -141,13 +142,14 @@ public class ClusterResource {
               + " watch from.")
   @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
   public Uni<Response> list(@Context UriInfo uri) {
+    Caller caller = callers.current();
     if (watches.isAsked()) {
-      return watches.serve(feed, callers.current(), event -> true);
+      return watches.serve(feed, caller, event -> true);
     }
     var query = ClusterQuery.of(uri);
     String cursor = feed.cursorNow();
     return transactions
-        .read(session -> query.run(session, clusters))
+        .read(session -> query.run(session, clusters, caller))
         .map(page -> page.answer(uri).header(Watches.CURSOR, cursor).build());
   }
 
@@ -166,8 +168,10 @@ public class ClusterResource {
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+    Caller caller = callers.current();
     return transactions
         .read(session -> clusters.find(session, id))
+        .invoke(cluster -> Sites.requireRead(caller, cluster.siteId()))
         .map(cluster -> Answer.read(cluster, ifNoneMatch));
   }
 
@@ -182,11 +186,17 @@ public class ClusterResource {
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")
   public Uni<Response> timeline(@PathParam("id") UUID id, @Context UriInfo uri) {
+    Caller caller = callers.current();
     var query = TimelineQuery.of(uri);
     return transactions
         .read(
             session ->
-                query.run(timeline, session, id, () -> Clusters.KIND.unknown(id), last -> {}))
+                query.run(
+                    timeline,
+                    session,
+                    id,
+                    () -> Clusters.KIND.unknown(id),
+                    last -> Sites.requireRead(caller, Sites.of(last))))
         .map(page -> page.answer(uri).build());
   }
 
@@ -216,7 +226,6 @@ public class ClusterResource {
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @Nullable JsonNode patch) {
     Caller caller = callers.current();
-    caller.requireAllSites();
     return transactions
         .run(
             session ->
@@ -224,6 +233,7 @@ public class ClusterResource {
                     session,
                     id,
                     cluster -> {
+                      Sites.require(caller, cluster.siteId());
                       Etag.require(ifMatch, cluster);
                       return ClusterInput.patch(cluster, patch);
                     },
@@ -247,7 +257,6 @@ public class ClusterResource {
       @QueryParam("abandon") @DefaultValue("false") boolean abandon,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     Caller caller = callers.current();
-    caller.requireAllSites();
     return transactions
         .run(
             session ->
@@ -255,7 +264,10 @@ public class ClusterResource {
                     session,
                     id,
                     abandon,
-                    cluster -> Etag.require(ifMatch, cluster),
+                    cluster -> {
+                      Sites.require(caller, cluster.siteId());
+                      Etag.require(ifMatch, cluster);
+                    },
                     caller.cause("cluster.remove")))
         .map(done -> Response.noContent().build());
   }

@@ -108,6 +108,7 @@ public final class ClusterWork implements Reconciler {
         ? before
         : new Cluster(
             before.id(),
+            before.siteId(),
             before.name(),
             before.description(),
             before.labels(),

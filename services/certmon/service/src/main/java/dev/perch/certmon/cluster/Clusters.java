@@ -46,6 +46,7 @@ public class Clusters {
     var cluster =
         new Cluster(
             Ids.next(),
+            spec.siteId(),
             spec.name(),
             spec.description(),
             spec.labels(),
@@ -142,6 +143,7 @@ public class Clusters {
             && Objects.equals(spec.anchors(), before.anchors());
     return new Cluster(
         before.id(),
+        before.siteId(),
         before.name(),
         spec.description(),
         spec.labels(),

@@ -16,9 +16,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -87,18 +85,22 @@ public class Issuers {
    */
   Uni<Issuer> change(
       Mutiny.StatelessSession session, UUID id, Function<Issuer, IssuerSpec> edit, Cause cause) {
-    AtomicReference<@Nullable IssuerSpec> given = new AtomicReference<>();
     return resources
-        .change(
-            session,
-            id,
+        .lock(session, id)
+        .chain(
             before -> {
               IssuerSpec spec = edit.apply(before);
-              given.set(spec);
-              return edited(before, spec);
-            },
-            cause)
-        .call(() -> keep(session, id, Objects.requireNonNull(given.get())));
+              return resources
+                  .replace(session, before, edited(before, spec), said(spec, cause))
+                  .call(() -> keep(session, id, spec));
+            });
+  }
+
+  /** Credentials are in no version: the cause is all that says that they were changed. */
+  private static Cause said(IssuerSpec spec, Cause cause) {
+    return spec.credentials() == null
+        ? cause
+        : new Cause(cause.actor(), "issuer.credentials", cause.reason());
   }
 
   private Uni<Void> keep(Mutiny.StatelessSession session, UUID id, IssuerSpec spec) {
@@ -248,6 +250,12 @@ public class Issuers {
                       "/id",
                       null,
                       "Move or delete them first: GET /v1/certificates?issuer=…")));
+      case "certificate_rule_issuer" ->
+          new Problem.Conflict(
+              "Rules name this issuer.",
+              List.of(
+                  new Violation(
+                      "issuer.in-use", "/id", null, "Change or delete them first: GET /v1/rules")));
       default -> null;
     };
   }

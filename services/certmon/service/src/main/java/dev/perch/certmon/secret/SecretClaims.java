@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -23,10 +22,16 @@ public class SecretClaims {
   private static final String LEAVE =
       "update secret_place set leaving = true where certificate_id = ?1";
 
-  /** Nobody removes the cluster before the transaction ends. */
+  /**
+   * A certificate of a site is for clusters of that site. Nobody removes the cluster before the
+   * transaction ends.
+   */
   private static final String CLAIM =
       """
-      with known as (select name from cluster where name = ?1 for key share)
+      with known as (
+        select name from cluster
+        where name = ?1 and (?5 = '' or cast(site_id as text) = ?5)
+        for key share)
       insert into secret_place (cluster, namespace, name, certificate_id)
       select name, cast(?2 as text), cast(?3 as text), cast(?4 as uuid) from known
       on conflict (cluster, namespace, name) do update
@@ -34,6 +39,10 @@ public class SecretClaims {
         repaired_at = '{}', contested = null
       where secret_place.certificate_id = excluded.certificate_id
       """;
+
+  /** Empty for one that belongs to none. */
+  private static final String SITE =
+      "select coalesce(cast(site_id as text), '') from cluster where name = ?1";
 
   private static final String OWNER =
       """
@@ -57,7 +66,7 @@ public class SecretClaims {
             .executeUpdate()
             .replaceWithVoid();
     for (Claimed one : claims(certificate, violations)) {
-      all = all.chain(() -> claim(session, certificate.id(), one, violations));
+      all = all.chain(() -> claim(session, certificate, one, violations));
     }
     return all.invoke(
         () -> {
@@ -93,23 +102,47 @@ public class SecretClaims {
   }
 
   private static Uni<Void> claim(
-      Mutiny.StatelessSession session, UUID certificate, Claimed one, List<Violation> violations) {
+      Mutiny.StatelessSession session,
+      Certificate certificate,
+      Claimed one,
+      List<Violation> violations) {
     Target.Secret secret = one.secret();
     return session
         .createNativeQuery(CLAIM)
         .setParameter(1, secret.cluster())
         .setParameter(2, secret.namespace())
         .setParameter(3, secret.name())
-        .setParameter(4, certificate)
+        .setParameter(4, certificate.id())
+        .setParameter(5, site(certificate))
         .executeUpdate()
         .chain(
             rows ->
                 rows == 1
                     ? Uni.createFrom().voidItem()
-                    : refused(session, one).invoke(violations::add).replaceWithVoid());
+                    : refused(session, certificate, one).invoke(violations::add).replaceWithVoid());
   }
 
-  private static Uni<Violation> refused(Mutiny.StatelessSession session, Claimed one) {
+  private static Uni<Violation> refused(
+      Mutiny.StatelessSession session, Certificate certificate, Claimed one) {
+    return session
+        .createNativeQuery(SITE, String.class)
+        .setParameter(1, one.secret().cluster())
+        .getSingleResultOrNull()
+        .chain(
+            site -> {
+              if (site == null) {
+                return refusal(
+                    "cluster.unknown", one, "Name a cluster that is known: GET /v1/clusters.");
+              }
+              if (certificate.siteId() != null && !site.equals(site(certificate))) {
+                return refusal(
+                    "cluster.other-site", one, "Name a cluster of the certificate's site.");
+              }
+              return taken(session, one);
+            });
+  }
+
+  private static Uni<Violation> taken(Mutiny.StatelessSession session, Claimed one) {
     Target.Secret secret = one.secret();
     return session
         .createNativeQuery(OWNER, String.class)
@@ -119,19 +152,22 @@ public class SecretClaims {
         .getSingleResultOrNull()
         .map(
             owner ->
-                owner == null
-                    ? violation(
-                        "cluster.unknown",
-                        one.target(),
-                        "cluster",
-                        "Name a cluster that is known: GET /v1/clusters.")
-                    : violation(
-                        "secret.taken",
-                        one.target(),
-                        "name",
-                        "Choose another name: certificate "
-                            + owner
-                            + " is published to this Secret, or was and it is still there."));
+                violation(
+                    "secret.taken",
+                    one.target(),
+                    "name",
+                    "Choose another name: certificate "
+                        + owner
+                        + " is published to this Secret, or was and it is still there."));
+  }
+
+  private static Uni<Violation> refusal(String code, Claimed one, String remedy) {
+    return Uni.createFrom().item(violation(code, one.target(), "cluster", remedy));
+  }
+
+  /** Empty if it is for none. */
+  private static String site(Certificate certificate) {
+    return certificate.siteId() == null ? "" : certificate.siteId().toString();
   }
 
   private static Violation violation(String code, int target, String field, String remedy) {

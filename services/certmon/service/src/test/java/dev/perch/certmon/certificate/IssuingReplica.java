@@ -1,6 +1,7 @@
 package dev.perch.certmon.certificate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.perch.certmon.Migrated;
 import dev.perch.certmon.cluster.ClusterSecrets;
 import dev.perch.certmon.cluster.Connections;
 import dev.perch.certmon.host.HostDocuments;
@@ -38,10 +39,10 @@ import dev.perch.kit.reconcile.Workers;
 import dev.perch.kit.seal.KeyFile;
 import dev.perch.kit.seal.Seal;
 import dev.perch.kit.seal.SealedColumn;
-import dev.perch.kit.testkit.TestPostgres;
 import dev.perch.kit.timeline.ResourceBook;
 import dev.perch.kit.timeline.Timeline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -58,7 +59,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 /** What issues certificates in one replica, without its framework; also a process of its own. */
@@ -131,18 +131,9 @@ final class IssuingReplica implements AutoCloseable {
                 ProbeWork.QUEUE, 1, new ProbeWork(database, signers, pacing, items, clock)));
   }
 
-  static IssuingReplica fresh(Path keyFile) throws Exception {
+  static IssuingReplica fresh(Path keyFile) throws IOException {
     new KeyFile(keyFile).createIfAbsent();
-    var replica = new IssuingReplica(TestPostgres.freshDatabase("issuing"), keyFile);
-    var unused =
-        Flyway.configure()
-            .dataSource(replica.at.dataSource())
-            .locations("classpath:db/kit", "classpath:db/timeline", "classpath:db/migration")
-            .outOfOrder(true)
-            .load()
-            .migrate();
-    replica.update("create table timeline_all partition of timeline default");
-    return replica;
+    return new IssuingReplica(Migrated.fresh(), keyFile);
   }
 
   /** Another replica on the same database, which remembers nothing. */
@@ -266,6 +257,7 @@ final class IssuingReplica implements AutoCloseable {
         id,
         new Cluster(
             id,
+            null,
             name,
             null,
             Map.of(),
@@ -367,6 +359,7 @@ final class IssuingReplica implements AutoCloseable {
         new Certificate(
             id,
             null,
+            null,
             name,
             Map.of(),
             issuer,
@@ -440,6 +433,11 @@ final class IssuingReplica implements AutoCloseable {
         """
             .formatted(earlier));
     queues.forEach(queue -> items.ring(queue.name()));
+  }
+
+  /** Those who were killed hold nothing any more: their leases have run out. */
+  void leasesRunOut() throws SQLException {
+    update("update work_item set due_at = clock_timestamp() where owner is not null");
   }
 
   /** Whether nothing is being done, nor will be for a moment. */

@@ -3,6 +3,7 @@ package dev.perch.certmon.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.perch.certmon.KillPoints;
 import dev.perch.certmon.issue.Chain;
 import dev.perch.certmon.secret.ClusterSide;
 import dev.perch.contract.certmon.Target;
@@ -11,6 +12,7 @@ import dev.perch.kit.testkit.Victim;
 import dev.perch.kit.testkit.Victims;
 import java.io.StringReader;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -20,7 +22,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
@@ -45,7 +46,7 @@ class SecretDeathTest {
     replica.close();
   }
 
-  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @KillPoints
   @CsvSource({
     "certmon.secret.SecretTargets, announce, 1",
     "certmon.secret.SecretWork, task, 1",
@@ -68,7 +69,7 @@ class SecretDeathTest {
     assertThat(replica.only("select repaired_at from secret_place")).isEqualTo("{}");
   }
 
-  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @KillPoints
   @CsvSource({
     "certmon.kubernetes.SecretPublisher, publish, 1",
     "certmon.kubernetes.Api, apply, 1",
@@ -96,7 +97,7 @@ class SecretDeathTest {
     assertThat(replica.only("select repaired_at from secret_place")).isEqualTo("{}");
   }
 
-  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @KillPoints
   @CsvSource({
     "certmon.kubernetes.SecretPublisher, withdraw, 1",
     "certmon.kubernetes.Api, delete, 1",
@@ -147,12 +148,13 @@ class SecretDeathTest {
             ("VERIFIED " + revision)::equals);
   }
 
-  private void kill(String type, String step, int time) {
+  private void kill(String type, String step, int time) throws SQLException {
     Victim victim =
         victims.start(
             Victim.of(IssuingReplica.class, replica.arguments())
                 .killedAt("dev.perch." + type, step, time));
     await().atMost(PATIENCE).until(() -> !victim.isAlive());
     victim.awaitHalt();
+    replica.leasesRunOut();
   }
 }

@@ -55,26 +55,26 @@ public final class HostSide {
 
   /** A host that inventory has told of. */
   static HostSide registered() throws Exception {
+    return registered(Map.of());
+  }
+
+  public static HostSide registered(Map<String, String> labels) throws Exception {
     awaitTopics();
     var host = new HostSide();
-    Instant now = Instant.now();
-    host.send(
-        HOSTS,
-        host.id.toString(),
-        Catalogue.HOSTS.stateType(),
-        ++host.version,
-        new Host(
-            host.id,
-            host.site,
-            "h-1",
-            null,
-            Map.of(),
-            null,
-            Host.State.REGISTERED,
-            host.version,
-            now,
-            now));
+    host.label(labels);
     return host;
+  }
+
+  /** Inventory tells what its labels are now. */
+  public void label(Map<String, String> labels) throws Exception {
+    Instant now = Instant.now();
+    version++;
+    send(
+        HOSTS,
+        id.toString(),
+        Catalogue.HOSTS.stateType(),
+        version,
+        new Host(id, site, "h-1", null, labels, null, Host.State.REGISTERED, version, now, now));
   }
 
   /** The service makes them when it starts. */
@@ -92,7 +92,7 @@ public final class HostSide {
     return id;
   }
 
-  UUID site() {
+  public UUID site() {
     return site;
   }
 
@@ -106,7 +106,7 @@ public final class HostSide {
   }
 
   /** Inventory removes it. */
-  void remove() throws Exception {
+  public void remove() throws Exception {
     send(HOSTS, id.toString(), Catalogue.HOSTS.stateType(), ++version, null);
   }
 
@@ -116,7 +116,7 @@ public final class HostSide {
   }
 
   /** The newest document, once its generation is this one or higher. */
-  HostDocument await(UUID certificate, long generation) throws Exception {
+  public HostDocument await(UUID certificate, long generation) throws Exception {
     List<Event> events =
         Events.await(
             DESIRED,
@@ -138,7 +138,7 @@ public final class HostSide {
   }
 
   /** It did what the document says, and is served what it should be. */
-  void done(UUID certificate, HostDocument document) throws Exception {
+  public void done(UUID certificate, HostDocument document) throws Exception {
     send(certificate, doneWith(document));
   }
 

@@ -25,61 +25,49 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster of its own, because it is stopped. */
+/** Clusters that do not answer, or not to us. */
 @QuarkusTest
 @WithTestResource(Platform.class)
 @WithTestResource(SealKeys.class)
 class ClusterAwayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  @TempDir Path folder;
-  private Kubernetes kubernetes;
-  private ClusterSide side;
+  private final ClusterSide side = ClusterSide.in(Kubernetes.shared());
 
-  @BeforeEach
-  void start() {
-    kubernetes = new Kubernetes(folder);
-    kubernetes.start();
-    side = ClusterSide.in(kubernetes);
-  }
-
-  @AfterEach
-  void stop() {
-    kubernetes.close();
-  }
-
+  /** In a cluster of its own, because it is stopped. */
   @Test
-  void whatWaitsForAClusterGoesOnWhenItIsBackAndOthersDoNotWait() {
-    Known cluster = side.known();
-    ClusterSide elsewhere = ClusterSide.in(Kubernetes.shared());
-    UUID id =
-        wanted(
-            ca(),
-            Map.of(
-                "targets",
-                List.of(side.target(cluster, "web"), elsewhere.target(elsewhere.known(), "web"))));
-    awaitStates(id, "VERIFIED 1", "VERIFIED 1");
+  void whatWaitsForAClusterGoesOnWhenItIsBackAndOthersDoNotWait(@TempDir Path folder) {
+    try (Kubernetes kubernetes = new Kubernetes(folder)) {
+      kubernetes.start();
+      ClusterSide stopped = ClusterSide.in(kubernetes);
+      Known cluster = stopped.known();
+      UUID id =
+          wanted(
+              ca(),
+              Map.of(
+                  "targets",
+                  List.of(stopped.target(cluster, "web"), side.target(side.known(), "web"))));
+      awaitStates(id, "VERIFIED 1", "VERIFIED 1");
 
-    kubernetes.stopServer();
-    act(id, "renew", Map.of()).then().statusCode(202);
+      kubernetes.stopServer();
+      act(id, "renew", Map.of()).then().statusCode(202);
 
-    awaitStates(id, "DEGRADED 2", "VERIFIED 2");
-    await().atMost(PATIENCE).until(() -> ClusterSide.state(cluster.id()), "UNREACHABLE"::equals);
-    asOperator()
-        .get("/v1/clusters/" + cluster.id() + "/check")
-        .then()
-        .body("ok", is(false))
-        .body("findings.code", contains("unreachable"))
-        .body("namespaces", contains(side.namespace()));
-    kubernetes.startServer();
-    awaitStates(id, "VERIFIED 2", "VERIFIED 2");
-    assertThat(side.revision("web")).isEqualTo("2");
-    assertThat(ClusterSide.state(cluster.id())).isEqualTo("READY");
+      awaitStates(id, "DEGRADED 2", "VERIFIED 2");
+      await().atMost(PATIENCE).until(() -> ClusterSide.state(cluster.id()), "UNREACHABLE"::equals);
+      asOperator()
+          .get("/v1/clusters/" + cluster.id() + "/check")
+          .then()
+          .body("ok", is(false))
+          .body("findings.code", contains("unreachable"))
+          .body("namespaces", contains(stopped.namespace()));
+      kubernetes.startServer();
+      awaitStates(id, "VERIFIED 2", "VERIFIED 2");
+      assertThat(stopped.revision("web")).isEqualTo("2");
+      assertThat(ClusterSide.state(cluster.id())).isEqualTo("READY");
+    }
   }
 
   @Test
@@ -97,7 +85,10 @@ class ClusterAwayTest {
     as(Tokens.admin())
         .header("If-Match", ClusterSide.read(id).header("ETag"))
         .contentType("application/merge-patch+json")
-        .body(Map.of("credentials", Map.of("token", kubernetes.token(side.namespace(), "certmon"))))
+        .body(
+            Map.of(
+                "credentials",
+                Map.of("token", Kubernetes.shared().token(side.namespace(), "certmon"))))
         .patch("/v1/clusters/" + id)
         .then()
         .statusCode(200);
@@ -122,7 +113,8 @@ class ClusterAwayTest {
         .body("ok", is(true));
 
     ClusterSide.create(
-            side.described("new", Map.of("token", "t", "clientKey", kubernetes.admin().keyPem())))
+            side.described(
+                "new", Map.of("token", "t", "clientKey", Kubernetes.shared().admin().keyPem())))
         .then()
         .statusCode(400)
         .body("violations.code", contains("credentials.kind"));

@@ -11,6 +11,7 @@ import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,10 +59,19 @@ public final class ClusterSide {
 
   /** A cluster that certmon knows and that has answered. */
   Known known() {
+    return known(Map.of());
+  }
+
+  /** One that belongs to a site. */
+  Known knownAt(UUID site) {
+    return known(Map.of("siteId", site));
+  }
+
+  private Known known(Map<String, ?> more) {
     String name = Api.unique("cluster");
-    UUID id =
-        UUID.fromString(
-            create(described(name)).then().statusCode(201).extract().path("id").toString());
+    Map<String, Object> body = new HashMap<>(described(name));
+    body.putAll(more);
+    UUID id = UUID.fromString(create(body).then().statusCode(201).extract().path("id").toString());
     await().atMost(Duration.ofSeconds(30)).until(() -> state(id), "READY"::equals);
     return new Known(id, name);
   }

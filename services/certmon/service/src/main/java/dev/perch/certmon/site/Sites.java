@@ -1,16 +1,16 @@
-package dev.perch.certmon.certificate;
+package dev.perch.certmon.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.kit.web.security.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who may do what to certificates of which sites. */
-final class Sites {
+/** Who may do what to what belongs to a site, or to none. */
+public final class Sites {
   private Sites() {}
 
   /** What belongs to no site belongs to those who are limited to none. */
-  static void require(Caller caller, @Nullable UUID site) {
+  public static void require(Caller caller, @Nullable UUID site) {
     if (site == null) {
       caller.requireAllSites();
     } else {
@@ -18,15 +18,15 @@ final class Sites {
     }
   }
 
-  static void requireRead(Caller caller, @Nullable UUID site) {
+  public static void requireRead(Caller caller, @Nullable UUID site) {
     if (site != null) {
       caller.requireSite(site);
     }
   }
 
-  /** The site of a certificate in its timeline. */
-  static @Nullable UUID of(JsonNode certificate) {
-    JsonNode site = certificate.path("siteId");
+  /** The site of a resource in its timeline. */
+  public static @Nullable UUID of(JsonNode resource) {
+    JsonNode site = resource.path("siteId");
     return site.isTextual() ? UUID.fromString(site.textValue()) : null;
   }
 }
