@@ -19,9 +19,9 @@ import java.util.Optional;
 
 /**
  * {@code bench spine}, {@code bench hosts}, {@code bench agents}, {@code bench cli}, {@code soak
- * spine} and {@code soak life}, for a stack that runs; {@code bench reconcile}, {@code bench tsn}
- * and {@code bench certmon}, for none. Exit code 0: every goal was reached, or nothing was lost; 1:
- * not so; 2: it could not be tried, and why.
+ * spine} and {@code soak life}, for a stack that runs; {@code bench reconcile} and {@code bench
+ * tsn}, for none; {@code bench certmon}, for one or none, by its parts. Exit code 0: every goal was
+ * reached, or nothing was lost; 1: not so; 2: it could not be tried, and why.
  */
 public final class Main {
   private static final String USAGE =
@@ -88,7 +88,9 @@ public final class Main {
                             .orElse(List.of()));
             case "bench certmon" ->
                 new CertmonBench(
-                        new Report("certmon", args.contains("--json")), args.contains("--short"))
+                        stack,
+                        new Report("certmon", args.contains("--json")),
+                        args.contains("--short"))
                     .run(
                         option(args, "--only")
                             .map(parts -> List.of(parts.split(",")))

@@ -2,7 +2,9 @@ package dev.perch.cli;
 
 import dev.perch.cli.alarm.AlarmsCommand;
 import dev.perch.cli.certificate.CertsCommand;
+import dev.perch.cli.certificate.ClustersCommand;
 import dev.perch.cli.certificate.IssuersCommand;
+import dev.perch.cli.certificate.RulesCommand;
 import dev.perch.cli.context.ContextsCommand;
 import dev.perch.cli.event.EventsCommand;
 import dev.perch.cli.fact.FactsCommand;
@@ -53,6 +55,8 @@ public final class Main implements Runnable {
     NOUNS.put("topology", TopologyCommand::new);
     NOUNS.put("certs", CertsCommand::new);
     NOUNS.put("issuers", IssuersCommand::new);
+    NOUNS.put("clusters", ClustersCommand::new);
+    NOUNS.put("rules", RulesCommand::new);
     NOUNS.put("tsn", TsnCommand::new);
     NOUNS.put("login", LoginCommand::new);
     NOUNS.put("logout", LogoutCommand::new);

@@ -60,6 +60,14 @@ public final class Catalogue {
           Topic.state("perch.certmon.issuers"),
           Topic.log("perch.certmon.issuer-changes"));
 
+  /** Kubernetes clusters that certificates are published to. */
+  public static final Aggregate CLUSTERS =
+      new Aggregate(
+          "certmon",
+          "cluster",
+          Topic.state("perch.certmon.clusters"),
+          Topic.log("perch.certmon.cluster-changes"));
+
   /** Certificates that are kept valid. */
   public static final Aggregate CERTIFICATES =
       new Aggregate(
@@ -67,6 +75,14 @@ public final class Catalogue {
           "certificate",
           Topic.state("perch.certmon.certificates"),
           Topic.log("perch.certmon.certificate-changes"));
+
+  /** Which hosts get certificates. */
+  public static final Aggregate RULES =
+      new Aggregate(
+          "certmon",
+          "rule",
+          Topic.state("perch.certmon.rules"),
+          Topic.log("perch.certmon.rule-changes"));
 
   /** Shared by all services; keys begin with the service: {@code inventory/<alarm>/<entity>}. */
   public static final Aggregate ALARMS =
@@ -106,7 +122,9 @@ public final class Catalogue {
         HOST_OBSERVATIONS,
         operations("inventory"),
         ISSUERS,
+        CLUSTERS,
         CERTIFICATES,
+        RULES,
         operations("certmon"),
         ALARMS);
   }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.alarm.Alarm;
 import dev.perch.contract.alarm.Severity;
 import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.CertificateRule;
+import dev.perch.contract.certmon.Cluster;
 import dev.perch.contract.certmon.Failure;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.contract.certmon.KeyAlgorithm;
@@ -150,7 +152,8 @@ final class Samples {
               new Issuer.Solvers(
                   true,
                   new Issuer.DnsUpdate("edge.example", "192.0.2.53", 53, "perch", "hmac-sha256"),
-                  URI.create("https://hook.example/"))),
+                  URI.create("https://hook.example/"),
+                  true)),
           new Issuer.CsrApi(
               URI.create("https://ca.example/api/v1/cfssl/"),
               URI.create("https://ca.example/api/v1/cfssl/"),
@@ -165,8 +168,23 @@ final class Samples {
           3,
           AT,
           AT);
+  static final Cluster CLUSTER =
+      new Cluster(
+          ID,
+          ID,
+          "north-1",
+          "The harbour's",
+          Map.of("tier", "1"),
+          URI.create("https://k8s.edge.example:6443"),
+          "-----BEGIN",
+          Cluster.State.UNREACHABLE,
+          new Failure("unreachable", "connection refused", AT),
+          3,
+          AT,
+          AT);
   static final Certificate CERTIFICATE =
       new Certificate(
+          ID,
           ID,
           ID,
           "h-1",
@@ -212,32 +230,51 @@ final class Samples {
           AT,
           AT);
 
+  static final CertificateRule RULE =
+      new CertificateRule(
+          ID,
+          ID,
+          "web",
+          "For nginx",
+          "role=web",
+          Map.of("tier", "1"),
+          ID,
+          List.of("dns:{name}.edge.example"),
+          List.of(Certificate.Usage.SERVER),
+          Duration.ofDays(90),
+          CERTIFICATE.key(),
+          CERTIFICATE.renewal(),
+          Duration.ofDays(7),
+          new CertificateRule.Folder(
+              "/etc/nginx/tls/web",
+              "root",
+              "ssl-cert",
+              "0640",
+              List.of("nginx", "-s", "reload"),
+              Target.Files.USUAL,
+              new Target.Probe("127.0.0.1:8443", "{name}.edge.example", Target.StartTls.NONE)),
+          3,
+          AT,
+          AT);
+
   private Samples() {}
 
   static Map<String, Object> byType() {
     Map<String, Object> samples = new LinkedHashMap<>();
     Map<Aggregate, Object> states =
-        Map.of(
-            Catalogue.ISSUERS,
-            ISSUER,
-            Catalogue.CERTIFICATES,
-            CERTIFICATE,
-            Catalogue.SITES,
-            SITE,
-            Catalogue.HOSTS,
-            HOST,
-            Catalogue.GROUPS,
-            GROUP,
-            Catalogue.TOPOLOGIES,
-            TOPOLOGY,
-            Catalogue.HOST_FACETS,
-            FACET,
-            Catalogue.HOST_OBSERVATIONS,
-            OBSERVATION,
-            Catalogue.operations("inventory"),
-            OPERATION,
-            Catalogue.ALARMS,
-            ALARM);
+        Map.ofEntries(
+            Map.entry(Catalogue.ISSUERS, ISSUER),
+            Map.entry(Catalogue.CLUSTERS, CLUSTER),
+            Map.entry(Catalogue.CERTIFICATES, CERTIFICATE),
+            Map.entry(Catalogue.RULES, RULE),
+            Map.entry(Catalogue.SITES, SITE),
+            Map.entry(Catalogue.HOSTS, HOST),
+            Map.entry(Catalogue.GROUPS, GROUP),
+            Map.entry(Catalogue.TOPOLOGIES, TOPOLOGY),
+            Map.entry(Catalogue.HOST_FACETS, FACET),
+            Map.entry(Catalogue.HOST_OBSERVATIONS, OBSERVATION),
+            Map.entry(Catalogue.operations("inventory"), OPERATION),
+            Map.entry(Catalogue.ALARMS, ALARM));
     states.forEach(
         (aggregate, state) -> {
           samples.put(aggregate.stateType(), state);

@@ -96,6 +96,17 @@ final class HostAgent implements AutoCloseable {
     }
   }
 
+  /** Somebody deletes the keys that certificates were issued for, and nothing else. */
+  void loseKeys() throws IOException {
+    Path keys = folder.resolve("state/host-keys");
+    try (Stream<Path> all = Files.list(keys)) {
+      for (Path key : all.toList()) {
+        Files.delete(key);
+      }
+    }
+    Files.delete(keys);
+  }
+
   /** Runs {@code ip} on the host. */
   void ip(String... arguments) {
     Checkout.run(

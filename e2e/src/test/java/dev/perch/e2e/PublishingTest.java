@@ -63,7 +63,7 @@ class PublishingTest {
   }
 
   @Test
-  void aCertificateIsServedWithTheHostsOwnKeyAndSoIsTheNextOne() {
+  void aCertificateIsServedWithTheHostsOwnKeyAndSoIsTheNextOne() throws IOException {
     var cli = new Cli(folder, "--state-dir", perch.state().toString());
     String edge = "pub-" + UUID.randomUUID().toString().substring(0, 8);
     String name = "web." + edge + ".example";
@@ -102,6 +102,13 @@ class PublishingTest {
     assertThat(second.at("/revision/spkiSha256").asText())
         .as("a new key")
         .isNotEqualTo(first.at("/revision/spkiSha256").asText());
+
+    agent.loseKeys();
+
+    JsonNode third = awaitVerified(cli, name, 3);
+    assertThat(third.at("/revision/spkiSha256").asText())
+        .as("the lost key is replaced")
+        .isNotEqualTo(second.at("/revision/spkiSha256").asText());
   }
 
   private static JsonNode awaitVerified(Cli cli, String name, int revision) {

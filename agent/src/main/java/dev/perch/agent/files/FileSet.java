@@ -65,6 +65,9 @@ public record FileSet(
    * @param name in the host's key store: letters, digits and dashes
    * @param algorithm a word of {@link dev.perch.contract.certmon.KeyAlgorithm}; null takes the key
    *     as it is, and makes one on P-256
+   * @param spki SHA-256 of its public key, hexadecimal, where that is known to whoever wants it: a
+   *     certificate was issued for it, so no other will do, and none is made. Null takes the key as
+   *     it is
    */
   public record Key(
       String name,
@@ -73,7 +76,8 @@ public record FileSet(
       @Nullable List<String> dnsNames,
       @Nullable List<String> ipAddresses,
       @Nullable List<String> uris,
-      @Nullable List<String> emails) {}
+      @Nullable List<String> emails,
+      @Nullable String spki) {}
 
   /**
    * A server of this host that shows the certificate of the set.

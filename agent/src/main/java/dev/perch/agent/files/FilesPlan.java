@@ -17,7 +17,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Keys first, then the files, then the proof that they are what a server shows. */
+/**
+ * Keys first, then the files, then the proof that they are what a server shows. Where a key is lost
+ * that a certificate was issued for, nothing in place is touched: what there is goes on serving
+ * until there is a certificate for another key. Keys that are asked for are made all the same.
+ */
 final class FilesPlan implements Plan {
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -59,15 +63,17 @@ final class FilesPlan implements Plan {
     if (isContested()) {
       return null;
     }
-    String difference = placement.difference();
+    boolean whole = wanted.lost(keys).isEmpty();
+    String difference = whole ? placement.difference() : null;
     if (difference == null) {
       difference = missingKey();
     }
-    return difference == null && isAnotherShown() ? look().message() : difference;
+    return difference == null && whole && isAnotherShown() ? look().message() : difference;
   }
 
   private @Nullable String missingKey() {
     return wanted.keys().stream()
+        .filter(key -> !key.isLost(keys))
         .map(Wanted.Key::name)
         .filter(name -> keys.find(name).isEmpty())
         .findFirst()
@@ -91,8 +97,14 @@ final class FilesPlan implements Plan {
       return;
     }
     keys.claim(document.aspect(), wanted.keyNames());
+    List<String> lost = wanted.lost(keys);
     for (Wanted.Key key : wanted.keys()) {
-      var _ = keys.require(key.name(), key.algorithm());
+      if (!lost.contains(key.name())) {
+        var _ = keys.require(key.name(), key.algorithm());
+      }
+    }
+    if (!lost.isEmpty()) {
+      return;
     }
     if (placement.difference() != null) {
       placement.apply();
@@ -116,6 +128,11 @@ final class FilesPlan implements Plan {
     if (shown != null) {
       seen.set("served", shown.seen());
     }
+    List<String> lost = wanted.lost(keys);
+    if (!lost.isEmpty()) {
+      lost.forEach(seen.putArray("lost")::add);
+      return new ReadBack(false, "KeyLost", lost(lost), seen, null);
+    }
     if (!differences.isEmpty()) {
       return isContested()
           ? contested(String.join("; ", differences), seen)
@@ -136,6 +153,12 @@ final class FilesPlan implements Plan {
     return reloadFailure == null
         ? shown.message()
         : shown.message() + "; the reload failed: " + reloadFailure;
+  }
+
+  private static String lost(List<String> lost) {
+    return "what a certificate was issued for is not there any more: "
+        + String.join(", ", lost)
+        + "; what is in place stays as it is";
   }
 
   private static ReadBack contested(String message, ObjectNode seen) {
@@ -173,6 +196,7 @@ final class FilesPlan implements Plan {
     ArrayNode requests = seen.putArray("keys");
     for (Wanted.Key key : wanted.keys()) {
       keys.find(key.name())
+          .filter(there -> !key.isLost(keys))
           .ifPresent(
               there ->
                   requests

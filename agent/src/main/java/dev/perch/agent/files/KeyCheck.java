@@ -47,6 +47,10 @@ final class KeyCheck {
     names("key.ip-address", at + "/ipAddresses", key.ipAddresses(), KeyCheck::isAddress);
     names("key.uri", at + "/uris", key.uris(), KeyCheck::isUri);
     names("key.email", at + "/emails", key.emails(), KeyCheck::isEmail);
+    String spki = key.spki();
+    if (spki != null && !spki.matches("[0-9a-f]{64}")) {
+      refuse("key.spki", at + "/spki", spki, "send the SHA-256 of the public key, lower case");
+    }
   }
 
   /** All that were added; only if nothing was wrong with them. */
@@ -62,7 +66,8 @@ final class KeyCheck {
                         orNone(key.dnsNames()),
                         orNone(key.ipAddresses()),
                         orNone(key.uris()),
-                        orNone(key.emails()))))
+                        orNone(key.emails())),
+                    key.spki()))
         .toList();
   }
 

@@ -1,8 +1,8 @@
 package dev.perch.agent.files;
 
 import dev.perch.agent.apply.Violation;
-import dev.perch.agent.tls.Endpoint;
-import dev.perch.agent.tls.StartTls;
+import dev.perch.kit.served.Endpoint;
+import dev.perch.kit.served.StartTls;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.perch.agent.files;
 
 import dev.perch.agent.state.StateFolder;
-import dev.perch.agent.tls.Leaf;
+import dev.perch.kit.served.Leaf;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

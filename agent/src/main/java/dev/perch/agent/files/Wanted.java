@@ -1,8 +1,9 @@
 package dev.perch.agent.files;
 
+import dev.perch.agent.keys.KeyStore;
 import dev.perch.agent.keys.SigningRequest;
-import dev.perch.agent.tls.Endpoint;
 import dev.perch.contract.certmon.KeyAlgorithm;
+import dev.perch.kit.served.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -47,8 +48,19 @@ record Wanted(List<File> files, List<Key> keys, @Nullable Probe probe) {
 
   /**
    * @param algorithm of the key that is made if there is none
+   * @param spki of the only key it may be, which is never made; null for any
    */
-  record Key(String name, KeyAlgorithm algorithm, SigningRequest request) {}
+  record Key(String name, KeyAlgorithm algorithm, SigningRequest request, @Nullable String spki) {
+
+    /** Whether what a certificate was issued for is not there any more. */
+    boolean isLost(KeyStore keys) {
+      return spki != null
+          && keys.find(name)
+              .map(there -> hash(there.pair().getPublic().getEncoded()))
+              .filter(spki::equals)
+              .isEmpty();
+    }
+  }
 
   /**
    * @param sha256 lower case
@@ -57,6 +69,14 @@ record Wanted(List<File> files, List<Key> keys, @Nullable Probe probe) {
 
   Set<String> keyNames() {
     return keys.stream().map(Key::name).collect(Collectors.toSet());
+  }
+
+  /**
+   * The keys that are not there any more, by name. What is in place was made with them, and no key
+   * that is here could take their part.
+   */
+  List<String> lost(KeyStore store) {
+    return keys.stream().filter(key -> key.isLost(store)).map(Key::name).toList();
   }
 
   /** Equal sets have equal names: the first 16 hexadecimal digits of a hash of all that counts. */

@@ -90,6 +90,10 @@ public final class StateFolder {
     Path file = file(name);
     Path fresh = folder.resolve("." + name + ".new");
     try {
+      if (!Files.isDirectory(folder)) {
+        // Somebody has deleted it under a running agent.
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+      }
       Files.deleteIfExists(fresh);
       Durable.create(fresh, Json.MAPPER.writeValueAsBytes(value), FILE);
       Durable.rename(fresh, file);
@@ -131,6 +135,8 @@ public final class StateFolder {
         String name = String.valueOf(file.getFileName());
         names.add(name.substring(0, name.length() - SUFFIX.length()));
       }
+    } catch (NoSuchFileException e) {
+      return List.of();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + folder, e);
     }

@@ -203,7 +203,8 @@ class FilesDriverTest {
 
   @Test
   void aKeyIsMadeHereAndOnlyItsRequestIsReported() throws Exception {
-    Key key = new Key("web", null, "h-1", List.of("h-1.example"), List.of("192.0.2.7"), null, null);
+    Key key =
+        new Key("web", null, "h-1", List.of("h-1.example"), List.of("192.0.2.7"), null, null, null);
     FileSet set = set(text("a", "x"), new Member("tls/key.pem", null, null, key, null, null, null));
 
     ReadBack seen = apply(set);
@@ -255,7 +256,7 @@ class FilesDriverTest {
                 "a",
                 null,
                 null,
-                new Key("k", null, null, null, List.of("example.com"), null, null),
+                new Key("k", null, null, null, List.of("example.com"), null, null, null),
                 null,
                 null,
                 null)));
@@ -387,7 +388,7 @@ class FilesDriverTest {
   }
 
   private static Key key(String name) {
-    return new Key(name, null, null, null, null, null, null);
+    return new Key(name, null, null, null, null, null, null, null);
   }
 
   private static Document document(FileSet set) {

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +116,7 @@ final class KeptHost implements AutoCloseable {
             set().toString(),
             List.of(
                 new Member("tls.crt", certificate.pem(), null, null, null, null, null),
-                new Member("tls.key", null, null, key(key, null), null, null, null)),
+                new Member("tls.key", null, null, known(key), null, null, null)),
             reload,
             List.of(kept).stream().map(name -> key(name, null)).toList(),
             probe));
@@ -174,13 +176,41 @@ final class KeptHost implements AutoCloseable {
     return state.folder("host-keys").names();
   }
 
+  /** Somebody deletes them, and nothing else. */
+  void loseKeys() throws IOException {
+    Path folder = state.folder("host-keys").path();
+    for (String key : keys()) {
+      Files.delete(folder.resolve(key + ".json"));
+    }
+    Files.delete(folder);
+  }
+
   @Override
   public void close() throws InterruptedException {
     thread.interrupt();
     thread.join();
   }
 
+  /** The key that the certificate is for, as it was when its request was made. */
+  private Key known(String name) {
+    String spki =
+        said.stream()
+            .map(Observed::readBack)
+            .filter(Objects::nonNull)
+            .flatMap(readBack -> readBack.path("keys").valueStream())
+            .filter(key -> key.path("name").asText().equals(name))
+            .map(key -> Base64.getUrlDecoder().decode(key.path("publicKey").asText()))
+            .map(Wanted::hash)
+            .findFirst()
+            .orElse(null);
+    return key(name, null, spki);
+  }
+
   private static Key key(String name, @Nullable String algorithm) {
-    return new Key(name, algorithm, name, List.of(name + ".example"), null, null, null);
+    return key(name, algorithm, null);
+  }
+
+  private static Key key(String name, @Nullable String algorithm, @Nullable String spki) {
+    return new Key(name, algorithm, name, List.of(name + ".example"), null, null, null, spki);
   }
 }

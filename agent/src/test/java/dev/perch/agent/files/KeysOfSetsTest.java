@@ -15,6 +15,7 @@ import dev.perch.contract.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,40 @@ class KeysOfSetsTest {
 
     assertThat(plan(1, set).difference()).contains("a");
     assertThat(apply(1, set).seen()).isNotEqualTo(before.seen());
+  }
+
+  @Test
+  void aKeyThatACertificateIsForIsNeverMadeAgain() throws Exception {
+    JsonNode made = apply(1, set(List.of(key("a")))).seen();
+    Member member = new Member("a.key", null, null, known("a", made), null, null, null);
+    assertThat(apply(2, set(List.of(), member)).verified()).isTrue();
+    byte[] before = Files.readAllBytes(folder.resolve("current/a.key"));
+    Files.delete(temp.resolve("state/host-keys/a.json"));
+
+    Plan idle = plan(2, set(List.of(), member));
+    assertThat(idle.difference()).as("there is nothing it could do").isNull();
+    ReadBack lost = idle.readBack();
+    assertThat(lost.verified()).isFalse();
+    assertThat(lost.reason()).isEqualTo("KeyLost");
+    assertThat(lost.seen().at("/lost/0").asText()).isEqualTo("a");
+
+    ReadBack asked = apply(3, set(List.of(key("b")), member));
+    assertThat(asked.reason()).isEqualTo("KeyLost");
+    assertThat(asked.seen().path("keys").findValuesAsText("name")).containsExactly("b");
+    assertThat(Files.readAllBytes(folder.resolve("current/a.key"))).isEqualTo(before);
+    assertThat(keys()).containsExactly("b");
+    assertThat(apply(4, set(List.of(), member("b"))).verified()).isTrue();
+  }
+
+  @Test
+  void anotherKeyOfTheSameNameIsNotPutWhereOnlyOneFits() throws Exception {
+    JsonNode made = apply(1, set(List.of(key("a")))).seen();
+    Files.delete(temp.resolve("state/host-keys/a.json"));
+    assertThat(apply(1, set(List.of(key("a")))).seen()).isNotEqualTo(made);
+    Member member = new Member("a.key", null, null, known("a", made), null, null, null);
+
+    assertThat(plan(2, set(List.of(), member)).readBack().reason()).isEqualTo("KeyLost");
+    assertThat(folder).doesNotExist();
   }
 
   @Test
@@ -124,9 +159,16 @@ class KeysOfSetsTest {
       @Nullable String email,
       @Nullable String dns)
       throws Exception {
-    Key key = new Key("a", algorithm, null, one(dns), null, one(uri), one(email));
+    Key key = new Key("a", algorithm, null, one(dns), null, one(uri), one(email), null);
 
     assertThat(codes(set(List.of(key)))).containsExactly(code);
+  }
+
+  @Test
+  void whatIsNoHashIsNoPublicKey() throws Exception {
+    Key key = new Key("a", null, null, null, null, null, null, "MFkw");
+
+    assertThat(codes(set(List.of(key)))).containsExactly("key.spki");
   }
 
   @Test
@@ -185,7 +227,13 @@ class KeysOfSetsTest {
   }
 
   private static Key key(String name, @Nullable String algorithm) {
-    return new Key(name, algorithm, null, null, null, null, null);
+    return new Key(name, algorithm, null, null, null, null, null, null);
+  }
+
+  /** The key as it was when this was read back. */
+  private static Key known(String name, JsonNode seen) {
+    byte[] spki = Base64.getUrlDecoder().decode(seen.at("/keys/0/publicKey").asText());
+    return new Key(name, null, null, null, null, null, null, Wanted.hash(spki));
   }
 
   private static @Nullable List<String> one(@Nullable String name) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.perch.agent.files.FileSet.Probe;
-import dev.perch.agent.tls.Endpoint;
-import dev.perch.agent.tls.StartTls;
 import dev.perch.contract.host.Condition;
 import dev.perch.contract.link.LinkMessage.Observed;
 import dev.perch.kit.embedded.Ports;
+import dev.perch.kit.served.Endpoint;
+import dev.perch.kit.served.StartTls;
 import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +115,25 @@ class NginxTest {
     host.want(5, fresh, reload, probe(fresh), "web-2");
     host.awaitVerified(5);
     await().untilAsserted(() -> assertThat(host.keys()).containsExactly("web-2"));
+  }
+
+  @Test
+  void aCertificateWhoseKeyIsLostIsServedUntilThereIsOneForAnotherKey() throws Exception {
+    var old = serve(1);
+
+    host.loseKeys();
+
+    host.awaitReason("KeyLost");
+    assertThat(host.readBack().at("/lost/0").asText()).isEqualTo("web-1");
+    assertThat(host.readBack().path("keys")).isEmpty();
+    assertThat(host.readBack().at("/served/sha256").asText()).isEqualTo(old.sha256());
+    host.want(3, old, reload, probe(old), "web-1", "web-2");
+    await().untilAsserted(() -> assertThat(host.last().generation()).isEqualTo(3));
+    assertThat(host.condition("Verified").reason()).isEqualTo("KeyLost");
+    var fresh = ca.sign(host.request("web-2"));
+    host.want(4, fresh, reload, probe(fresh), "web-2");
+    host.awaitVerified(4);
+    assertThat(host.readBack().at("/served/sha256").asText()).isEqualTo(fresh.sha256());
   }
 
   @Test

@@ -55,7 +55,7 @@ final class OneCertificate {
   }
 
   private static JsonNode spec(Path top, long generation) {
-    Key key = new Key("k-" + generation, null, null, null, null, null, null);
+    Key key = new Key("k-" + generation, null, null, null, null, null, null, null);
     return Json.MAPPER.valueToTree(
         new FileSet(
             folder(top).toString(),

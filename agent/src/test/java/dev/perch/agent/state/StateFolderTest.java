@@ -71,6 +71,20 @@ class StateFolderTest {
     assertThat(folder.names()).containsExactly("a");
   }
 
+  @Test
+  void aFolderThatSomebodyDeletesIsEmptyAndMadeAgain() throws IOException {
+    StateFolder folder = StateFolder.at(temp.resolve("state"));
+    Files.delete(temp.resolve("state"));
+
+    assertThat(folder.names()).isEmpty();
+    assertThat(folder.read("a", List.class)).isEmpty();
+    folder.write("a", List.of(1));
+
+    assertThat(folder.read("a", List.class)).contains(List.of(1));
+    assertThat(Files.getPosixFilePermissions(temp.resolve("state")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"../a", "a/b", "", ".", "a.", ".b", "a..b", "a.b.c", "-a"})
   void aNameThatLeadsElsewhereIsRefused(String name) {

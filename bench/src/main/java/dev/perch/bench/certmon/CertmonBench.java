@@ -2,20 +2,29 @@ package dev.perch.bench.certmon;
 
 import dev.perch.bench.measure.Machine;
 import dev.perch.bench.measure.Report;
+import dev.perch.bench.stack.Stack;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
-/** The figures of certmon's libraries; needs no Perch that runs. */
+/**
+ * The figures of certmon: {@code secrets} of its libraries, which need no Perch that runs; the
+ * others of the service of one that does.
+ */
 public final class CertmonBench {
-  private static final List<String> PARTS = List.of("secrets");
+  private static final List<String> PARTS =
+      List.of("issue", "reissue", "idle", "acme", "published", "secrets");
 
+  private final Stack stack;
   private final Report report;
   private final boolean brief;
 
   /**
    * @param brief small numbers: to see that it works, not for figures
    */
-  public CertmonBench(Report report, boolean brief) {
+  public CertmonBench(Stack stack, Report report, boolean brief) {
+    this.stack = stack;
     this.report = report;
     this.brief = brief;
   }
@@ -26,12 +35,27 @@ public final class CertmonBench {
    * @param only empty for all
    * @throws IllegalArgumentException if there is no such part
    */
-  public boolean run(List<String> only) throws IOException, InterruptedException {
+  public boolean run(List<String> only)
+      throws IOException, InterruptedException, SQLException, TimeoutException {
     if (!PARTS.containsAll(only)) {
       throw new IllegalArgumentException("parts of bench certmon: " + String.join(", ", PARTS));
     }
     Machine.describe().forEach(report::say);
-    new SecretFigures(report, brief).take();
+    for (String part : only.isEmpty() ? PARTS : only) {
+      take(part);
+    }
     return report.finish();
+  }
+
+  private void take(String part)
+      throws IOException, InterruptedException, SQLException, TimeoutException {
+    switch (part) {
+      case "issue" -> new IssueFigures(stack, report, brief).issued();
+      case "reissue" -> new IssueFigures(stack, report, brief).reissued();
+      case "idle" -> new IdleFigures(stack, report, brief).take();
+      case "acme" -> new AcmeFigures(stack, report, brief).take();
+      case "published" -> new PublishedFigures(stack, report, brief).take();
+      default -> new SecretFigures(report, brief).take();
+    }
   }
 }

@@ -1,4 +1,4 @@
-/** Certificates and where they are published, without a Perch that runs. */
+/** Certificates and where they are published, with and without a Perch that runs. */
 @NullMarked
 package dev.perch.bench.certmon;
 

@@ -49,6 +49,11 @@ final class AcmeOptions {
   private boolean http01;
 
   @Option(
+      names = "--tls-alpn-01",
+      description = "Names are proven by a TLS port of this service, if it was given one.")
+  private boolean tlsAlpn01;
+
+  @Option(
       names = "--dns-zone",
       paramLabel = "ZONE",
       description = "Names are proven by updates of a zone: edge.example.")
@@ -91,6 +96,9 @@ final class AcmeOptions {
     Said.file(acme, "anchors", anchors);
     Said.file(acme, "tlsAnchors", tlsAnchors);
     ObjectNode solvers = acme.putObject("solvers").put("http01", http01);
+    if (tlsAlpn01) {
+      solvers.put("tlsAlpn01", true);
+    }
     Said.text(solvers, "dnsWebhook", webhook);
     if (zone != null) {
       ObjectNode update = solvers.putObject("dnsUpdate").put("zone", zone);

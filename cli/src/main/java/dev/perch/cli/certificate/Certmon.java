@@ -8,7 +8,7 @@ import dev.perch.cli.rest.Rest;
 import dev.perch.cli.site.Sites;
 import java.io.IOException;
 
-/** Issuers and certificates by the names people use. */
+/** Issuers, clusters, certificates and rules by the names people use. */
 record Certmon(Rest rest) {
 
   static Certmon of(Perch perch) throws Failure {
@@ -19,8 +19,16 @@ record Certmon(Rest rest) {
     return "/v1/issuers/" + id("issuer", nameOrId);
   }
 
+  String cluster(String nameOrId) throws Failure, IOException, InterruptedException {
+    return "/v1/clusters/" + id("cluster", nameOrId);
+  }
+
   String certificate(String nameOrId) throws Failure, IOException, InterruptedException {
     return "/v1/certificates/" + id("certificate", nameOrId);
+  }
+
+  String rule(String nameOrId) throws Failure, IOException, InterruptedException {
+    return "/v1/rules/" + id("rule", nameOrId);
   }
 
   /**
@@ -32,7 +40,7 @@ record Certmon(Rest rest) {
     if (Sites.isId(nameOrId)) {
       return nameOrId;
     }
-    String list = kind.equals("issuer") ? "issuers" : "certs";
+    String list = kind.equals("certificate") ? "certs" : kind + "s";
     // Of all names that begin with it, the name itself is the first.
     return rest.send(Call.get("/v1/" + kind + "s").with("name", nameOrId).with("limit", 1))
         .body()

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "  perch certs create api --issuer edge --for dns:api.edge.example --for ip:192.0.2.7 --life"
           + " P30D",
       "  perch certs create web.edge.example --issuer edge --host north-1/edge-1 --folder"
-          + " /etc/nginx/tls/web --reload nginx --reload -s --reload reload --probe 127.0.0.1:443"
+          + " /etc/nginx/tls/web --reload nginx --reload -s --reload reload --probe 127.0.0.1:443",
+      "  perch certs create shop.edge.example --issuer edge --secret north-1/ingress/shop-tls"
     })
 final class CreateCertificate extends Verb {
   @Parameters(
@@ -61,6 +62,7 @@ final class CreateCertificate extends Verb {
   private @Nullable String site;
 
   @Mixin private HostTarget target = new HostTarget();
+  @Mixin private SecretTargets secrets = new SecretTargets();
   @Mixin private Labels labels = new Labels();
   @Mixin private Reason reason = new Reason();
 
@@ -86,6 +88,7 @@ final class CreateCertificate extends Verb {
       body.put("siteId", site);
     }
     target.into(body, perch);
+    secrets.into(body);
     labels.into(body);
     Call create = Call.create("/v1/certificates", body).withReason(reason.text());
     screen.one(certmon.rest().send(create).body());

@@ -50,6 +50,7 @@ final class SetCertificate extends Verb {
   private boolean unpublish;
 
   @Mixin private HostTarget target = new HostTarget();
+  @Mixin private SecretTargets secrets = new SecretTargets();
   @Mixin private Labels labels = new Labels();
   @Mixin private Reason reason = new Reason();
 
@@ -71,6 +72,7 @@ final class SetCertificate extends Verb {
       patch.putArray("targets");
     }
     target.into(patch, perch);
+    secrets.into(patch);
     labels.into(patch);
     screen.one(Patches.apply(certmon.rest(), certmon.certificate(certificate), patch, reason));
     return ExitCode.DONE;

@@ -67,6 +67,7 @@ class CreateIssuerTest {
             mac,
             "--dns-zone",
             "edge.example",
+            "--tls-alpn-01",
             "--dns-server",
             "192.0.2.53",
             "--dns-port",
@@ -88,7 +89,7 @@ class CreateIssuerTest {
                  "acme": {"directory": "https://acme.example/directory", "termsAgreed": true,
                    "contacts": ["mailto:ops@edge.example"], "profile": "shortlived",
                    "externalKeyId": "kid-1", "anchors": "-----BEGIN",
-                   "solvers": {"http01": false, "dnsUpdate": {"zone": "edge.example",
+                   "solvers": {"http01": false, "tlsAlpn01": true, "dnsUpdate": {"zone": "edge.example",
                      "server": "192.0.2.53", "keyName": "perch", "port": 5353}}},
                  "credentials": {"externalMac": "bWFj", "tsigSecret": "c2VjcmV0"},
                  "rate": {"orders": 300, "per": "PT3H"}}

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id UUIDv7, never reused
  * @param siteId the site it is for, null if for none
+ * @param ruleId the rule that wants it and says what is wanted; null if people do
  * @param name unique among those of its site
  * @param issuerId who signs it
  * @param commonName the subject; null for an empty one
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public record Certificate(
     UUID id,
     @Nullable UUID siteId,
+    @Nullable UUID ruleId,
     String name,
     Map<String, String> labels,
     UUID issuerId,

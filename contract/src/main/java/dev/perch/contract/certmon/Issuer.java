@@ -131,13 +131,18 @@ public record Issuer(
 
   /**
    * How names are proven to an ACME server: by {@code dnsUpdate} if they lie in its zone, else by
-   * {@code dnsWebhook}, else by {@code http01}.
+   * {@code dnsWebhook}, else by {@code http01}, else by {@code tlsAlpn01}.
    *
    * @param http01 whether the service itself answers http-01
    * @param dnsUpdate a zone that takes dynamic updates; null for none
    * @param dnsWebhook the base URL of a program that puts records into a zone; null for none
+   * @param tlsAlpn01 whether the service itself answers tls-alpn-01 (RFC 8737); null for not
    */
-  public record Solvers(boolean http01, @Nullable DnsUpdate dnsUpdate, @Nullable URI dnsWebhook) {}
+  public record Solvers(
+      boolean http01,
+      @Nullable DnsUpdate dnsUpdate,
+      @Nullable URI dnsWebhook,
+      @Nullable Boolean tlsAlpn01) {}
 
   /**
    * A zone that takes dynamic updates (RFC 2136) signed with TSIG (RFC 8945).

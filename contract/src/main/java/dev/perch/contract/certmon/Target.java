@@ -81,7 +81,7 @@ public record Target(@Nullable HostFolder host, @Nullable Secret secret) {
   /**
    * How it is looked up what is really served.
    *
-   * @param address {@code 127.0.0.1:8443}; for a host one of its own
+   * @param address {@code 127.0.0.1:8443}; for a host an IP address of its own, no name
    * @param serverName what is asked for (SNI); null for nothing
    * @param startTls null if the writer is newer and uses a word this reader does not know
    */

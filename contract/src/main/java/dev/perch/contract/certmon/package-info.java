@@ -1,4 +1,4 @@
-/** What certmon publishes: issuers and certificates, never a private key. */
+/** What certmon publishes: issuers, clusters and certificates, never a private key. */
 @NullMarked
 package dev.perch.contract.certmon;
 

@@ -50,6 +50,13 @@ record Databases(Database maintenance) {
             .formatted(database.name(), snapshot.copy(), database.user()));
   }
 
+  Database another(Snapshot snapshot) {
+    Database of = snapshot.of();
+    String name = unique(of.user());
+    execute("create database %s template %s owner %s".formatted(name, snapshot.copy(), of.user()));
+    return new Database(of.host(), of.port(), name, of.user(), of.password());
+  }
+
   void terminateSessions(String database) {
     execute(
         "select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = '%s'"

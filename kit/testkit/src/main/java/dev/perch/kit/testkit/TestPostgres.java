@@ -34,6 +34,11 @@ public final class TestPostgres {
     databases().restore(snapshot);
   }
 
+  /** Another database that is what the one of the snapshot was then; of the same role. */
+  public static Database another(Snapshot snapshot) {
+    return databases().another(snapshot);
+  }
+
   /** Ends all sessions of the database from the server's side; new ones may be opened at once. */
   public static void terminateSessions(Database database) {
     databases().terminateSessions(database.name());

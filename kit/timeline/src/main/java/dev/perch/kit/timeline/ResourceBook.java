@@ -23,8 +23,35 @@ public final class ResourceBook<R extends Resource> {
     this.timeline = timeline;
   }
 
+  /**
+   * Keeps a resource that is new. Call {@link #published} after the commit.
+   *
+   * @return false, and nothing was done, if what has to be unique of it is taken
+   */
+  public boolean create(Connection connection, R resource, Cause cause) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into "
+                + kind.table()
+                + " (id, version, document) values (?, ?, ?::jsonb) on conflict do nothing")) {
+      insert.setObject(1, resource.id());
+      insert.setLong(2, resource.version());
+      insert.setString(3, kind.write(resource));
+      if (insert.executeUpdate() == 0) {
+        return false;
+      }
+    }
+    timeline.append(connection, List.of(kind.version(null, resource, cause)));
+    return true;
+  }
+
   public Optional<R> find(Connection connection, UUID id) throws SQLException {
     return one(connection, id, "");
+  }
+
+  /** Nobody changes or removes it before the transaction ends; others may share it, too. */
+  public Optional<R> share(Connection connection, UUID id) throws SQLException {
+    return one(connection, id, " for share");
   }
 
   /** Nobody else changes it before the transaction ends. */

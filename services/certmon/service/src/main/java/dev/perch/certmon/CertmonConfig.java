@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How certificates are kept valid. */
 @ConfigMapping(prefix = "perch.certmon")
@@ -15,6 +16,16 @@ public interface CertmonConfig {
    * name: {@code https://perch.example:8082}. Without it they name none.
    */
   Optional<URI> publicUrl();
+
+  /**
+   * The port on which this replica answers tls-alpn-01 (RFC 8737); 443 of every name that is proven
+   * so must lead there. Without it, nobody listens.
+   */
+  OptionalInt tlsAlpnPort();
+
+  /** The address of that port. */
+  @WithDefault("0.0.0.0")
+  String tlsAlpnHost();
 
   /** How many certificates one replica works on at a time. */
   @WithDefault("8")
@@ -33,8 +44,8 @@ public interface CertmonConfig {
   Duration caAlarmBefore();
 
   /**
-   * How long a host has to be gone before its certificates are revoked and deleted: what is lost on
-   * the way from inventory may come back.
+   * How long a host has to be gone, or not to match a rule any more, before its certificates are
+   * revoked and deleted: what is lost on the way from inventory, or by a slip, may come back.
    */
   @WithDefault("1M")
   Duration hostGone();

@@ -1,8 +1,6 @@
 package dev.perch.certmon.issue;
 
 import java.math.BigInteger;
-import java.net.Inet4Address;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.security.KeyPair;
 import java.security.Principal;
@@ -11,14 +9,13 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -32,8 +29,9 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The self-signed certificates that answer tls-alpn-01 (RFC 8737 §3), chosen by the server name of
- * the handshake. An address is asked for by its reverse name (RFC 8738 §6).
+ * The self-signed certificates that answer tls-alpn-01 (RFC 8737 §3), made for the server name of
+ * the handshake. An address is asked for by its reverse name (RFC 8738 §6). What a certificate has
+ * to say is in its alias, so that nothing is kept from one handshake to the next.
  */
 final class AlpnAnswers extends X509ExtendedKeyManager {
   private static final ASN1ObjectIdentifier ACME_IDENTIFIER =
@@ -43,36 +41,33 @@ final class AlpnAnswers extends X509ExtendedKeyManager {
 
   private final Clock clock;
   private final KeyPair keys = KeyType.P256.generate();
-  private final Map<String, X509Certificate> certificates = new ConcurrentHashMap<>();
+  private final Function<SubjectName, Optional<Challenge>> answers;
 
-  AlpnAnswers(Clock clock) {
+  /**
+   * @param answers the challenge of a name, if it has one
+   */
+  AlpnAnswers(Clock clock, Function<SubjectName, Optional<Challenge>> answers) {
     this.clock = clock;
-  }
-
-  void add(Challenge challenge) {
-    certificates.put(serverName(challenge.name()), certificate(challenge));
-  }
-
-  void remove(Challenge challenge) {
-    certificates.remove(serverName(challenge.name()));
+    this.answers = answers;
   }
 
   @Override
   public @Nullable String chooseServerAlias(
       String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-    return socket instanceof SSLSocket tls ? alias(keyType, tls.getHandshakeSession()) : null;
+    return socket instanceof SSLSocket tls
+            && AlpnResponder.PROTOCOL.equals(tls.getHandshakeApplicationProtocol())
+        ? alias(keyType, tls.getHandshakeSession())
+        : null;
   }
 
   @Override
-  public @Nullable String chooseEngineServerAlias(
-      String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-    return alias(keyType, engine.getHandshakeSession());
-  }
-
-  @Override
-  public X509Certificate @Nullable [] getCertificateChain(String alias) {
-    X509Certificate certificate = certificates.get(alias);
-    return certificate == null ? null : new X509Certificate[] {certificate};
+  public X509Certificate[] getCertificateChain(String alias) {
+    int end = alias.indexOf(' ');
+    return new X509Certificate[] {
+      certificate(
+          SubjectName.parse(alias.substring(end + 1)),
+          HexFormat.of().parseHex(alias.substring(0, end)))
+    };
   }
 
   @Override
@@ -81,8 +76,8 @@ final class AlpnAnswers extends X509ExtendedKeyManager {
   }
 
   @Override
-  public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-    return certificates.keySet().toArray(String[]::new);
+  public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
+    return null;
   }
 
   /** It is never a client. */
@@ -101,18 +96,17 @@ final class AlpnAnswers extends X509ExtendedKeyManager {
     if (!keyType.startsWith("EC") || !(session instanceof ExtendedSSLSession handshake)) {
       return null;
     }
-    for (SNIServerName name : handshake.getRequestedServerNames()) {
-      if (name instanceof SNIHostName host) {
-        String asked = host.getAsciiName().toLowerCase(Locale.ROOT);
-        if (certificates.containsKey(asked)) {
-          return asked;
-        }
-      }
-    }
-    return null;
+    return handshake.getRequestedServerNames().stream()
+        .filter(SNIHostName.class::isInstance)
+        .map(name -> ((SNIHostName) name).getAsciiName().toLowerCase(Locale.ROOT))
+        .flatMap(name -> ReverseName.meant(name).stream())
+        .flatMap(name -> answers.apply(name).stream())
+        .map(one -> HexFormat.of().formatHex(one.digest()) + " " + one.name())
+        .findFirst()
+        .orElse(null);
   }
 
-  private X509Certificate certificate(Challenge challenge) {
+  private X509Certificate certificate(SubjectName name, byte[] digest) {
     Instant now = clock.instant();
     var builder =
         new X509v3CertificateBuilder(
@@ -124,35 +118,11 @@ final class AlpnAnswers extends X509ExtendedKeyManager {
             SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
     try {
       builder.addExtension(
-          Extension.subjectAlternativeName,
-          false,
-          AlternativeNames.encode(List.of(challenge.name())));
-      builder.addExtension(ACME_IDENTIFIER, true, new DEROctetString(challenge.digest()));
+          Extension.subjectAlternativeName, false, AlternativeNames.encode(List.of(name)));
+      builder.addExtension(ACME_IDENTIFIER, true, new DEROctetString(digest));
     } catch (CertIOException e) {
       throw new IllegalStateException(e);
     }
     return Bc.certificate(builder.build(Bc.signer(keys.getPrivate())));
-  }
-
-  private static String serverName(SubjectName name) {
-    return name.kind() == SubjectName.Kind.IP
-        ? reverse(InetAddress.ofLiteral(name.value()))
-        : name.value();
-  }
-
-  /** As in the DNS: {@code 1.2.0.192.in-addr.arpa}, {@code 1.0.…8.b.d.0.1.0.0.2.ip6.arpa}. */
-  private static String reverse(InetAddress address) {
-    byte[] octets = address.getAddress();
-    StringBuilder name = new StringBuilder();
-    for (int i = octets.length - 1; i >= 0; i--) {
-      int octet = octets[i] & 0xff;
-      if (address instanceof Inet4Address) {
-        name.append(octet).append('.');
-      } else {
-        name.append(Integer.toHexString(octet & 0xf)).append('.');
-        name.append(Integer.toHexString(octet >> 4)).append('.');
-      }
-    }
-    return name.append(address instanceof Inet4Address ? "in-addr.arpa" : "ip6.arpa").toString();
   }
 }

@@ -1,33 +1,20 @@
 package dev.perch.certmon.issue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.SSLSocket;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Answers tls-alpn-01 (RFC 8737) on a port of its own, which must be reachable as 443 from the
- * authority. It speaks to nobody who does not ask for {@code acme-tls/1}, and nothing but the
- * handshake.
+ * Answers tls-alpn-01 (RFC 8737) from the memory of this process, on a port of its own.
+ *
+ * <p>Where several replicas answer, each has an {@link AlpnResponder} that looks into the {@link
+ * Issuance.Challenged} and {@link Issuance.Triggered} that are stored for all of them.
  */
 public final class TlsAlpn01 implements ChallengeSolver, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(TlsAlpn01.class);
-  private static final String PROTOCOL = "acme-tls/1";
-  private static final int HANDSHAKE_MILLIS = 5_000;
-  private static final int BACKLOG = 50;
-
-  private final AlpnAnswers answers;
-  private final SSLServerSocket server;
+  private final Map<SubjectName, Challenge> challenges = new ConcurrentHashMap<>();
+  private final AlpnResponder responder;
 
   /**
    * Listens at once.
@@ -35,25 +22,12 @@ public final class TlsAlpn01 implements ChallengeSolver, AutoCloseable {
    * @param address port 0 for any
    */
   public TlsAlpn01(InetSocketAddress address, Clock clock) {
-    this.answers = new AlpnAnswers(clock);
-    try {
-      SSLContext tls = SSLContext.getInstance("TLS");
-      tls.init(new KeyManager[] {answers}, null, null);
-      this.server = (SSLServerSocket) tls.getServerSocketFactory().createServerSocket();
-      SSLParameters parameters = server.getSSLParameters();
-      parameters.setApplicationProtocols(new String[] {PROTOCOL});
-      server.setSSLParameters(parameters);
-      server.bind(address, BACKLOG);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen on " + address, e);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-    Thread.ofVirtual().name("tls-alpn-01-" + port()).start(this::serve);
+    this.responder =
+        new AlpnResponder(address, clock, name -> Optional.ofNullable(challenges.get(name)));
   }
 
   public int port() {
-    return server.getLocalPort();
+    return responder.port();
   }
 
   @Override
@@ -63,44 +37,16 @@ public final class TlsAlpn01 implements ChallengeSolver, AutoCloseable {
 
   @Override
   public void present(Challenge challenge) {
-    answers.add(challenge);
+    challenges.put(challenge.name(), challenge);
   }
 
   @Override
   public void remove(Challenge challenge) {
-    answers.remove(challenge);
+    challenges.remove(challenge.name());
   }
 
   @Override
   public void close() {
-    try {
-      server.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void serve() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        Thread.ofVirtual().start(() -> shakeHands((SSLSocket) socket));
-      } catch (IOException e) {
-        if (!server.isClosed()) {
-          LOG.atWarn().addKeyValue("port", port()).setCause(e).log("A connection was not accepted");
-        }
-      }
-    }
-  }
-
-  private static void shakeHands(SSLSocket socket) {
-    try (socket) {
-      socket.setSoTimeout(HANDSHAKE_MILLIS);
-      socket.startHandshake();
-    } catch (SSLException stranger) {
-      LOG.atDebug().setCause(stranger).log("A handshake for tls-alpn-01 failed");
-    } catch (IOException e) {
-      LOG.atDebug().setCause(e).log("A connection for tls-alpn-01 broke");
-    }
+    responder.close();
   }
 }

@@ -36,7 +36,7 @@ final class Intent {
     put(REVISION, Long.toString(material.revision()));
     put(SHA256, Fingerprint.of(material.leaf()));
     content.put(Part.data("tls.crt"), Pem.encode(material.chain()));
-    content.put(Part.data("tls.key"), Pem.encode(material.key()));
+    content.put(Part.data("tls.key"), Pem.encode(material.pkcs8()));
     if (!material.authorities().isEmpty()) {
       content.put(Part.data("ca.crt"), Pem.encode(material.authorities()));
     }

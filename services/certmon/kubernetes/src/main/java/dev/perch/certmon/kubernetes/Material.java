@@ -31,6 +31,10 @@ public record Material(
     return chain.getFirst();
   }
 
+  byte[] pkcs8() {
+    return Pkcs8.encode(key, leaf().getPublicKey());
+  }
+
   @Override
   public String toString() {
     return "Material[" + certificate + ", revision " + revision + "]";

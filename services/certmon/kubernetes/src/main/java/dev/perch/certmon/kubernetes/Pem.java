@@ -35,10 +35,10 @@ final class Pem {
     return pem.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** PKCS#8. */
-  static byte[] encode(PrivateKey key) {
+  /** A private key as {@link Pkcs8} has it. */
+  static byte[] encode(byte[] pkcs8) {
     StringBuilder pem = new StringBuilder();
-    append(pem, "PRIVATE KEY", key.getEncoded());
+    append(pem, "PRIVATE KEY", pkcs8);
     return pem.toString().getBytes(StandardCharsets.US_ASCII);
   }
 

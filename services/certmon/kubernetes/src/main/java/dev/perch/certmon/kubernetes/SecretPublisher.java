@@ -27,9 +27,19 @@ public final class SecretPublisher implements AutoCloseable {
    * already, nothing is written.
    */
   public Outcome publish(SecretTarget target, Material material) {
+    return publish(target, material, () -> {});
+  }
+
+  /**
+   * As {@link #publish(SecretTarget, Material)}, for callers that others may replace.
+   *
+   * @param guard runs before each write, after the look that it is made over; what it throws ends
+   *     all of it
+   */
+  public Outcome publish(SecretTarget target, Material material, Runnable guard) {
     try {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        Optional<Outcome> outcome = tryToPublish(target, material);
+        Optional<Outcome> outcome = tryToPublish(target, material, guard);
         if (outcome.isPresent()) {
           return outcome.get();
         }
@@ -109,7 +119,8 @@ public final class SecretPublisher implements AutoCloseable {
   }
 
   /** Empty if somebody else came between. */
-  private Optional<Outcome> tryToPublish(SecretTarget target, Material material) throws ApiFailure {
+  private Optional<Outcome> tryToPublish(SecretTarget target, Material material, Runnable guard)
+      throws ApiFailure {
     SecretName name = target.name();
     Optional<ExistingSecret> found = read(name);
     if (found.isPresent() && found.get().isTerminating()) {
@@ -125,7 +136,10 @@ public final class SecretPublisher implements AutoCloseable {
       case Claim.Rivals rivals ->
           Optional.of(new Outcome.Contested(rivals.detail(), rivals.parts(), rivals.owners()));
       case Claim.Fixed(String detail) -> failed(new Failure.Refused(detail));
-      case Claim.Open(boolean force, List<String> repairs) -> write(intent, found, force, repairs);
+      case Claim.Open(boolean force, List<String> repairs) -> {
+        guard.run();
+        yield write(intent, found, force, repairs);
+      }
     };
   }
 

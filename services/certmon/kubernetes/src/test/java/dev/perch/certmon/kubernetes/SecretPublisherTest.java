@@ -42,7 +42,7 @@ class SecretPublisherTest {
     assertThat(secret.path("type").asText()).isEqualTo("kubernetes.io/tls");
     assertThat(Pem.certificates(Clusters.data(secret, "tls.crt"))).isEqualTo(material.chain());
     assertThat(Pem.certificates(Clusters.data(secret, "ca.crt"))).isEqualTo(material.authorities());
-    assertThat(Pem.key(Clusters.data(secret, "tls.key"))).isEqualTo(material.key());
+    assertThat(Pem.key(Clusters.data(secret, "tls.key")).getEncoded()).isEqualTo(material.pkcs8());
     JsonNode metadata = secret.path("metadata");
     assertThat(metadata.path("labels").path("perch.dev/certificate").asText())
         .isEqualTo(certificate.toString());
@@ -304,7 +304,7 @@ class SecretPublisherTest {
   @Test
   void noSecretIsInWhatMayBeLogged() {
     Material material = Materials.revision(certificate, 1);
-    String key = new String(Pem.encode(material.key()), StandardCharsets.US_ASCII);
+    String key = new String(Pem.encode(material.pkcs8()), StandardCharsets.US_ASCII);
     String line = key.lines().skip(1).findFirst().orElseThrow();
     String encoded = Clusters.base64(key).substring(40, 80);
 

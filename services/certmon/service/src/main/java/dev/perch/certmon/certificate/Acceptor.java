@@ -25,6 +25,9 @@ record Acceptor(Connection connection, ResourceBook<Certificate> certificates, P
     Revisions.insert(connection, issuing, chain, null);
     Situation.answered(connection, certificate.id());
     Issuings.end(connection, certificate.id());
+    if (situation.keyLost() != null) {
+      Revisions.forgetLostKeys(connection, certificate.id());
+    }
     Instant at = made(certificate, issuing.number(), chain, CertificateWork.ISSUED);
     if (issuing.number() > policy.keptRevisions()) {
       Revisions.forgetKeys(connection, certificate.id(), issuing.number(), policy.keptRevisions());

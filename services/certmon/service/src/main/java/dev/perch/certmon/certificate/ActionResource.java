@@ -2,6 +2,7 @@ package dev.perch.certmon.certificate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.certmon.issue.RevocationReason;
+import dev.perch.certmon.site.Sites;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.kit.outbox.Transactions;
 import dev.perch.kit.web.Etag;
@@ -106,7 +107,10 @@ public class ActionResource {
             Boolean.TRUE.equals(asked.newKey()),
             Boolean.TRUE.equals(asked.overBudget()),
             one -> check(caller, ifMatch, one),
-            caller.cause("certificate.renew")));
+            caller.cause(
+                Boolean.TRUE.equals(asked.overBudget())
+                    ? "certificate.renew-over-budget"
+                    : "certificate.renew")));
   }
 
   /** The body of a revocation, as it is documented. */
@@ -251,6 +255,7 @@ public class ActionResource {
         one -> {
           Sites.require(caller, one.siteId());
           Etag.require(ifMatch, one);
+          Certificates.requireOwn(one);
         },
         caller.cause("certificate.remove"));
     return Response.noContent().build();

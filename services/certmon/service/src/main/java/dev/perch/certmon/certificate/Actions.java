@@ -4,7 +4,7 @@ import dev.perch.certmon.issue.RevocationReason;
 import dev.perch.certmon.issuer.IssuerWork;
 import dev.perch.certmon.issuer.Revocations;
 import dev.perch.certmon.issuer.Signers;
-import dev.perch.certmon.pace.Budget;
+import dev.perch.certmon.pace.BudgetOverride;
 import dev.perch.certmon.publish.Publications;
 import dev.perch.certmon.publish.Publisher;
 import dev.perch.contract.Cause;
@@ -79,7 +79,9 @@ public final class Actions {
                 requireBudget(connection, situation, overBudget, cause);
               }
               Situation.ask(connection, id, newKey);
+              noted(connection, situation, cause);
             });
+    certificates.published();
     items.ring(CertificateWork.QUEUE);
     return done;
   }
@@ -112,6 +114,8 @@ public final class Actions {
                         situation.certificate(),
                         Next.revoked(situation.certificate()),
                         cause);
+              } else {
+                noted(connection, situation, cause);
               }
             });
     certificates.published();
@@ -152,20 +156,34 @@ public final class Actions {
             connection -> {
               Situation situation = locked(connection, id);
               check.accept(situation.certificate());
-              if (situation.certificate().revokeOnDelete()
-                  && Signers.canRevoke(situation.issuer())) {
-                List<Revised> unusedRevisions =
-                    revoke(connection, situation, RevocationReason.CESSATION_OF_OPERATION, true);
-              }
-              for (Publisher publisher : publishers) {
-                publisher.withdraw(connection, situation.certificate());
-              }
-              Removal.remove(connection, certificates, situation, cause);
+              remove(connection, situation, cause);
               return true;
             });
+    removed();
+  }
+
+  /** As {@link #remove}, in the caller's transaction; call {@link #removed} after its commit. */
+  void remove(Connection connection, Situation situation, Cause cause) throws SQLException {
+    if (situation.certificate().revokeOnDelete() && Signers.canRevoke(situation.issuer())) {
+      List<Revised> unused =
+          revoke(connection, situation, RevocationReason.CESSATION_OF_OPERATION, true);
+    }
+    for (Publisher publisher : publishers) {
+      publisher.withdraw(connection, situation.certificate());
+    }
+    Removal.remove(connection, certificates, situation, cause);
+  }
+
+  void removed() {
     certificates.published();
     items.ring(IssuerWork.QUEUE);
     items.ring(RevocationWork.QUEUE);
+  }
+
+  /** Makes known who did what, where nothing of the certificate itself differs. */
+  private void noted(Connection connection, Situation situation, Cause cause) throws SQLException {
+    Certificate before = situation.certificate();
+    Certificate unused = certificates.replace(connection, before, Next.noted(before), cause);
   }
 
   private static void requireBudget(
@@ -181,7 +199,8 @@ public final class Actions {
           "certificate.budget",
           "Wait, or say overBudget: true. The authority may have limits of its own.");
     }
-    Budget.overridden(connection, situation.certificate().id(), cause.actor(), cause.reason());
+    BudgetOverride.made(
+        connection, situation.certificate().id(), cause.actor(), cause.reason(), until.get());
     LOG.atInfo()
         .addKeyValue("key", situation.certificate().id())
         .addKeyValue("actor", cause.actor())
@@ -200,7 +219,7 @@ public final class Actions {
         });
   }
 
-  private Situation locked(Connection connection, UUID id) throws SQLException {
+  Situation locked(Connection connection, UUID id) throws SQLException {
     Optional<Situation> found = Situation.lock(connection, certificates, signers, id);
     return found.orElseThrow(() -> Certificates.KIND.unknown(id));
   }

@@ -67,6 +67,12 @@ final class CertificateBeans {
 
   @Produces
   @Singleton
+  RuledCertificates ruled(Timeline timeline, Actions actions, WorkItems items) {
+    return new RuledCertificates(book(timeline), actions, items);
+  }
+
+  @Produces
+  @Singleton
   WorkQueue queue(
       Database database,
       Timeline timeline,

@@ -2,6 +2,7 @@ package dev.perch.certmon.certificate;
 
 import dev.perch.certmon.issuer.Issuers;
 import dev.perch.certmon.publish.Publisher;
+import dev.perch.certmon.secret.SecretClaims;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.contract.certmon.Target;
@@ -26,13 +27,17 @@ class CertificateChecks {
 
   private final Issuers issuers;
   private final List<Publisher> publishers;
+  private final SecretClaims claims;
 
-  CertificateChecks(Issuers issuers, @All List<Publisher> publishers) {
+  CertificateChecks(Issuers issuers, @All List<Publisher> publishers, SecretClaims claims) {
     this.issuers = issuers;
+    this.claims = claims;
     this.publishers = List.copyOf(publishers);
   }
 
   /**
+   * Checks it, and makes the Secrets it names its own.
+   *
    * @param before null for a new one; what stays as it was is not asked again
    */
   Uni<Void> require(
@@ -47,7 +52,19 @@ class CertificateChecks {
             issuer ->
                 before != null && before.targets().equals(after.targets())
                     ? Uni.createFrom().voidItem()
-                    : requireHost(session, after));
+                    : requireHost(session, after).chain(() -> claim(session, after, before)));
+  }
+
+  /** Secrets that are named from now on are its own, and those that are not any more will go. */
+  private Uni<Void> claim(
+      Mutiny.StatelessSession session, Certificate after, @Nullable Certificate before) {
+    return isOnSecrets(after) || (before != null && isOnSecrets(before))
+        ? claims.claim(session, after)
+        : Uni.createFrom().voidItem();
+  }
+
+  private static boolean isOnSecrets(Certificate certificate) {
+    return certificate.targets().stream().anyMatch(target -> target.secret() != null);
   }
 
   private void requirePublishers(Certificate certificate, Issuer issuer) {

@@ -31,6 +31,11 @@ final class CertificateLedger implements Ledger {
   }
 
   @Override
+  public Optional<Certificate> find(Connection connection, UUID certificate) throws SQLException {
+    return certificates.find(connection, certificate);
+  }
+
+  @Override
   public Optional<Certificate> lock(Connection connection, UUID certificate) throws SQLException {
     return certificates.lock(connection, certificate);
   }

@@ -1,6 +1,7 @@
 package dev.perch.certmon.certificate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.certmon.site.Sites;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.kit.outbox.Transactions;

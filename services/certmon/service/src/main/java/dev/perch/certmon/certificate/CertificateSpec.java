@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What an operator says about a certificate: everything of it that a patch may change, and the
  * site, which stays.
  */
-record CertificateSpec(
+public record CertificateSpec(
     @Nullable UUID siteId,
     String name,
     Map<String, String> labels,
@@ -32,14 +32,40 @@ record CertificateSpec(
     boolean revokeOnDelete,
     List<Target> targets) {
 
-  CertificateSpec {
+  public CertificateSpec {
     labels = Map.copyOf(labels);
     names = List.copyOf(names);
     usages = List.copyOf(usages);
     targets = List.copyOf(targets);
   }
 
-  static CertificateSpec of(Certificate certificate) {
+  public static CertificateSpec of(
+      @Nullable UUID site,
+      String name,
+      Map<String, String> labels,
+      UUID issuer,
+      @Nullable String commonName,
+      List<String> names,
+      Terms terms,
+      boolean revokeOnDelete,
+      List<Target> targets) {
+    return new CertificateSpec(
+        site,
+        name,
+        labels,
+        issuer,
+        commonName,
+        names,
+        terms.usages(),
+        terms.life(),
+        terms.key(),
+        terms.renewal(),
+        terms.alarmBefore(),
+        revokeOnDelete,
+        targets);
+  }
+
+  public static CertificateSpec of(Certificate certificate) {
     return new CertificateSpec(
         certificate.siteId(),
         certificate.name(),

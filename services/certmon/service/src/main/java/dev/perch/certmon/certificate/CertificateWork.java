@@ -1,36 +1,27 @@
 package dev.perch.certmon.certificate;
 
-import dev.perch.certmon.issue.Acceptance;
 import dev.perch.certmon.issue.CertificateRequest;
 import dev.perch.certmon.issue.Chain;
-import dev.perch.certmon.issue.Csr;
 import dev.perch.certmon.issue.Failure;
-import dev.perch.certmon.issue.Flaw;
 import dev.perch.certmon.issue.Issuance;
 import dev.perch.certmon.issue.Step;
-import dev.perch.certmon.issue.Usage;
 import dev.perch.certmon.publish.Publications;
-import dev.perch.certmon.renewal.Retry;
 import dev.perch.contract.Cause;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.reconcile.Claim;
-import dev.perch.kit.reconcile.ErrorClass;
 import dev.perch.kit.reconcile.Outcome;
 import dev.perch.kit.reconcile.Reconciler;
 import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.timeline.ResourceBook;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Keeps one certificate as it is wanted.
@@ -62,6 +53,7 @@ public final class CertificateWork implements Reconciler {
   private final Preparation preparation;
   private final Signing signing;
   private final Pacing pacing;
+  private final Examination examination;
   private final WorkItems items;
   private final Policy policy;
   private final Clock clock;
@@ -80,6 +72,7 @@ public final class CertificateWork implements Reconciler {
     this.preparation = preparation;
     this.signing = signing;
     this.pacing = pacing;
+    this.examination = new Examination(database, certificates, signing, items, policy, clock);
     this.items = items;
     this.policy = policy;
     this.clock = clock;
@@ -156,7 +149,7 @@ public final class CertificateWork implements Reconciler {
 
   private Outcome issue(Claim claim, Situation situation, Issuing issuing) throws SQLException {
     Issuing now = issuing;
-    CertificateRequest request = request(situation, now);
+    CertificateRequest request = situation.request(now);
     Signing.Signer signer = signing.open(now);
     while (true) {
       claim.requireHeld();
@@ -169,7 +162,7 @@ public final class CertificateWork implements Reconciler {
       switch (step) {
         case Step.Advanced(Issuance.Issued issued) -> {
           Chain chain = issued.chain();
-          return accept(claim, now, request, chain, signer);
+          return examination.of(claim, now, request, chain, signer);
         }
         case Step.Advanced(Issuance next) -> now = advance(claim, now.at(next));
         case Step.Waiting(Issuance next, Duration pause) -> {
@@ -186,24 +179,6 @@ public final class CertificateWork implements Reconciler {
     }
   }
 
-  private static CertificateRequest request(Situation situation, Issuing issuing) {
-    Certificate certificate = situation.certificate();
-    Set<Usage> usages =
-        certificate.usages().stream()
-            .map(usage -> Usage.valueOf(usage.name()))
-            .collect(Collectors.toUnmodifiableSet());
-    CertificateRequest request =
-        CertificateRequest.of(new Csr(issuing.csr()), usages, certificate.life());
-    Issuer.Acme acme = situation.issuer().acme();
-    if (acme != null && acme.profile() != null) {
-      request = request.ofProfile(acme.profile());
-    }
-    Revised active = situation.active();
-    return active == null || !active.issuerId().equals(issuing.issuer())
-        ? request
-        : request.replacing(Chain.fromPem(active.chain()));
-  }
-
   private Issuing advance(Claim claim, Issuing next) throws SQLException {
     boolean unused =
         database.transaction(
@@ -213,67 +188,6 @@ public final class CertificateWork implements Reconciler {
               return true;
             });
     return next;
-  }
-
-  /** Takes what was issued into use, or rejects it and keeps what is in use. */
-  private Outcome accept(
-      Claim claim, Issuing issuing, CertificateRequest request, Chain chain, Signing.Signer signer)
-      throws SQLException {
-    Outcome outcome =
-        database.transaction(
-            connection -> {
-              Optional<Situation> found = signing.lock(connection, issuing.certificate());
-              if (found.isEmpty()) {
-                return new Outcome.Done();
-              }
-              Situation situation = found.get();
-              List<Flaw> flaws =
-                  Acceptance.examine(
-                      chain,
-                      request,
-                      signing.expectation(situation, issuing, chain, signer),
-                      clock.instant());
-              Outcome after =
-                  flaws.isEmpty()
-                      ? new Acceptor(connection, certificates, policy)
-                          .use(situation, issuing, chain)
-                      : reject(connection, claim, situation, issuing, chain, flaws);
-              Publications.wake(connection, items, situation.certificate());
-              if (situation.issuer().acme() != null) {
-                items.wake(connection, RenewalInfoWork.QUEUE, Set.of(claim.key()));
-              }
-              items.requireHeld(connection, claim);
-              return after;
-            });
-    certificates.published();
-    items.ring(Publications.QUEUE);
-    items.ring(RenewalInfoWork.QUEUE);
-    return outcome;
-  }
-
-  private Outcome reject(
-      Connection connection,
-      Claim claim,
-      Situation situation,
-      Issuing issuing,
-      Chain chain,
-      List<Flaw> flaws)
-      throws SQLException {
-    String detail =
-        flaws.stream()
-            .map(flaw -> flaw.code() + ": " + flaw.detail())
-            .collect(Collectors.joining("; "));
-    Revisions.insert(connection, issuing, chain, detail);
-    Issuings.end(connection, issuing.certificate());
-    Instant now = clock.instant();
-    Certificate unused =
-        certificates.replace(
-            connection,
-            situation.certificate(),
-            Next.failed(situation.certificate(), "refused", detail, now),
-            FAILED);
-    return new Outcome.Failed(
-        ErrorClass.REFUSED, detail, Retry.PERMANENT.after(claim.attempt(), left(situation, now)));
   }
 
   private Outcome.Failed failed(Claim claim, Situation situation, Failure failure)
@@ -292,13 +206,7 @@ public final class CertificateWork implements Reconciler {
               return changed.isPresent();
             });
     certificates.published();
-    return Refused.outcome(failure, claim.attempt(), left(situation, now));
-  }
-
-  /** Life that is left to what is in use. */
-  private static Duration left(Situation situation, Instant now) {
-    Revised active = situation.active();
-    return active == null ? Duration.ZERO : active.validity().remaining(now);
+    return Refused.outcome(failure, claim.attempt(), situation.left(now));
   }
 
   /** Makes known when it will be renewed, if that has changed. */

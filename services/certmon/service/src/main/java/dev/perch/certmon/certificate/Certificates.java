@@ -5,8 +5,6 @@ import dev.perch.contract.Catalogue;
 import dev.perch.contract.Cause;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.kit.reconcile.WorkItems;
-import dev.perch.kit.timeline.Ids;
-import dev.perch.kit.timeline.Instants;
 import dev.perch.kit.timeline.ResourceKind;
 import dev.perch.kit.timeline.Resources;
 import dev.perch.kit.timeline.Timeline;
@@ -39,32 +37,7 @@ public class Certificates {
   }
 
   Uni<Certificate> create(Mutiny.StatelessSession session, CertificateSpec spec, Cause cause) {
-    var now = Instants.now();
-    var certificate =
-        new Certificate(
-            Ids.next(),
-            spec.siteId(),
-            spec.name(),
-            spec.labels(),
-            spec.issuerId(),
-            spec.commonName(),
-            spec.names(),
-            spec.usages(),
-            spec.life(),
-            spec.key(),
-            spec.renewal(),
-            spec.alarmBefore(),
-            spec.revokeOnDelete(),
-            spec.targets(),
-            false,
-            Certificate.State.PENDING,
-            null,
-            List.of(),
-            null,
-            null,
-            1,
-            now,
-            now);
+    Certificate certificate = Next.first(spec, null);
     return checks
         .require(session, certificate, null)
         .chain(() -> resources.create(session, certificate, cause))
@@ -95,7 +68,9 @@ public class Certificates {
         .lock(session, id)
         .chain(
             before -> {
-              Certificate after = Next.specified(before, edit.apply(before));
+              CertificateSpec spec = edit.apply(before);
+              requireOwn(before);
+              Certificate after = Next.specified(before, spec);
               return checks
                   .require(session, after, before)
                   .chain(() -> resources.replace(session, before, after, cause))
@@ -120,6 +95,21 @@ public class Certificates {
             },
             cause)
         .call(() -> wake(session, id));
+  }
+
+  /** What a rule wants is the rule's to say. */
+  static void requireOwn(Certificate certificate) {
+    if (certificate.ruleId() != null) {
+      throw new Problem.Conflict(
+              "A rule says what is wanted of this certificate.",
+              List.of(
+                  new Violation(
+                      "certificate.of-rule",
+                      "/ruleId",
+                      null,
+                      "Change the rule, or the host's labels, so that it is as you want it.")))
+          .asException();
+    }
   }
 
   private Uni<Void> wake(Mutiny.StatelessSession session, UUID id) {

@@ -29,6 +29,7 @@ record HostPreparation(Connection connection, WorkItems items) {
     Certificate certificate = situation.certificate();
     Optional<HostKey> awaited = HostKeys.awaited(connection, certificate.id());
     if (awaited.isEmpty()
+        || awaited.get().lost()
         || !awaited.get().host().equals(host)
         || awaited.get().algorithm() != certificate.key().algorithm()) {
       ask(situation, need, host);
@@ -61,7 +62,9 @@ record HostPreparation(Connection connection, WorkItems items) {
     String name = active.hostKey();
     return name == null
         ? null
-        : HostKeys.find(connection, name).filter(key -> key.host().equals(host)).orElse(null);
+        : HostKeys.find(connection, name)
+            .filter(key -> !key.lost() && key.host().equals(host))
+            .orElse(null);
   }
 
   /** An answer counts if the document asks for what is wanted now. */

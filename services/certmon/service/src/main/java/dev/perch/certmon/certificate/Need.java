@@ -34,6 +34,8 @@ sealed interface Need {
     ASKED,
     /** The one in use is to be renewed. */
     DUE,
+    /** The host has lost the key of the one in use. */
+    KEY_LOST,
     SUSPENDED,
     REVOKED
   }
@@ -46,10 +48,14 @@ sealed interface Need {
    */
   record Asked(Instant at, boolean newKey, boolean afterwards) {}
 
+  /**
+   * @param keyLost from when on a lost key is replaced by another one; null if there is none
+   */
   static Need of(
       Certificate certificate,
       @Nullable Asked asked,
       @Nullable Revised active,
+      @Nullable Instant keyLost,
       @Nullable Suggestion suggested,
       Instant now,
       Duration look) {
@@ -69,6 +75,9 @@ sealed interface Need {
       return new Now(Why.CHANGED, true, false);
     }
     RenewalPlan plan = plan(certificate, active, suggested, look);
+    if (keyLost != null && keyLost.isBefore(plan.at())) {
+      return keyLost.isAfter(now) ? new Later(keyLost, plan) : new Now(Why.KEY_LOST, true, true);
+    }
     return plan.at().isAfter(now) ? new Later(plan.at(), plan) : new Now(Why.DUE, false, false);
   }
 

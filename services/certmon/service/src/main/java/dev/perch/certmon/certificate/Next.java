@@ -4,9 +4,11 @@ import dev.perch.contract.certmon.Certificate;
 import dev.perch.contract.certmon.Certificate.State;
 import dev.perch.contract.certmon.Failure;
 import dev.perch.contract.certmon.Publication;
+import dev.perch.kit.timeline.Ids;
 import dev.perch.kit.timeline.Instants;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,40 @@ import org.jspecify.annotations.Nullable;
 final class Next {
   private Next() {}
 
+  /**
+   * The first version.
+   *
+   * @param rule the one that wants it; null if people do
+   */
+  static Certificate first(CertificateSpec spec, @Nullable UUID rule) {
+    Instant now = Instants.now();
+    return new Certificate(
+        Ids.next(),
+        spec.siteId(),
+        rule,
+        spec.name(),
+        spec.labels(),
+        spec.issuerId(),
+        spec.commonName(),
+        spec.names(),
+        spec.usages(),
+        spec.life(),
+        spec.key(),
+        spec.renewal(),
+        spec.alarmBefore(),
+        spec.revokeOnDelete(),
+        spec.targets(),
+        false,
+        State.PENDING,
+        null,
+        List.of(),
+        null,
+        null,
+        1,
+        now,
+        now);
+  }
+
   static Certificate specified(Certificate before, CertificateSpec spec) {
     if (spec.equals(CertificateSpec.of(before))) {
       return before;
@@ -32,6 +68,7 @@ final class Next {
     return new Certificate(
         before.id(),
         before.siteId(),
+        before.ruleId(),
         spec.name(),
         spec.labels(),
         spec.issuerId(),
@@ -69,6 +106,20 @@ final class Next {
   static Certificate using(
       Certificate before, Certificate.Revision revision, @Nullable Instant renewAt) {
     return observed(before, before.suspended(), State.READY, revision, renewAt, null);
+  }
+
+  /** Nothing differs: the version is there for what its cause says of it. */
+  static Certificate noted(Certificate before) {
+    return with(
+        before,
+        before.suspended(),
+        before.state(),
+        before.revision(),
+        before.publications(),
+        before.renewAt(),
+        before.failure(),
+        before.version() + 1,
+        Instants.after(before.updatedAt()));
   }
 
   static Certificate revoked(Certificate before) {
@@ -166,6 +217,7 @@ final class Next {
     return new Certificate(
         before.id(),
         before.siteId(),
+        before.ruleId(),
         before.name(),
         before.labels(),
         before.issuerId(),

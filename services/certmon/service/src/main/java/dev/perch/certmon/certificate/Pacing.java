@@ -7,7 +7,6 @@ import dev.perch.certmon.issuer.Signers;
 import dev.perch.certmon.pace.Budget;
 import dev.perch.certmon.pace.Pace;
 import dev.perch.certmon.pace.Paces;
-import dev.perch.contract.certmon.Certificate;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.reconcile.Outcome;
@@ -186,12 +185,14 @@ public final class Pacing {
   /** When it may be ordered again; empty for now. */
   static Optional<Instant> usedUpUntil(Connection connection, Situation situation)
       throws SQLException {
-    Certificate certificate = situation.certificate();
+    return budgetOf(situation).usedUpUntil(connection, situation.certificate().id());
+  }
+
+  static Budget budgetOf(Situation situation) {
     Revised active = situation.active();
-    Duration wished = certificate.life();
+    Duration wished = situation.certificate().life();
     Duration given = active == null ? wished : active.validity().life();
-    return Budget.of(given.compareTo(wished) < 0 ? given : wished)
-        .usedUpUntil(connection, certificate.id());
+    return Budget.of(given.compareTo(wished) < 0 ? given : wished);
   }
 
   private Optional<Waiting> held(Pace pace) {

@@ -1,6 +1,7 @@
 package dev.perch.certmon.certificate;
 
 import dev.perch.certmon.host.HostKeys;
+import dev.perch.certmon.site.Sites;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.reconcile.WorkItems;

@@ -52,6 +52,14 @@ final class Revisions {
       select count(*) from old
       """;
 
+  /** Nobody can roll back to what its host has lost the key of. */
+  private static final String FORGET_LOST =
+      """
+      update revision r set host_key = null from host_key k
+      where r.certificate_id = ? and r.status <> 'ACTIVE' and k.name = r.host_key
+        and k.lost_at is not null
+      """;
+
   private static final String SWEEP =
       """
       delete from private_key k where k.id = any (?)
@@ -139,6 +147,13 @@ final class Revisions {
       update.executeQuery().close();
     }
     sweep(connection, before);
+  }
+
+  static void forgetLostKeys(Connection connection, UUID certificate) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(FORGET_LOST)) {
+      update.setObject(1, certificate);
+      update.executeUpdate();
+    }
   }
 
   static List<UUID> keys(Connection connection, UUID certificate) throws SQLException {

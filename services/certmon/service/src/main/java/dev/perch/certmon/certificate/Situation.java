@@ -1,5 +1,10 @@
 package dev.perch.certmon.certificate;
 
+import dev.perch.certmon.host.HostKeys;
+import dev.perch.certmon.issue.CertificateRequest;
+import dev.perch.certmon.issue.Chain;
+import dev.perch.certmon.issue.Csr;
+import dev.perch.certmon.issue.Usage;
 import dev.perch.certmon.issuer.Signers;
 import dev.perch.certmon.renewal.Suggestion;
 import dev.perch.contract.certmon.Certificate;
@@ -13,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asked a renewal somebody asked for
  * @param active the revision in use
+ * @param keyLost from when on another key takes the place of its key, which a host has lost; null
+ *     if none has
  * @param suggested when the issuer of that one would like it to be renewed
  * @param issuing what is on its way
  * @param usesOfKey how many revisions the key in use has served
@@ -30,6 +39,7 @@ record Situation(
     Issuer issuer,
     Need.@Nullable Asked asked,
     @Nullable Revised active,
+    @Nullable Instant keyLost,
     @Nullable Suggestion suggested,
     @Nullable Issuing issuing,
     int usesOfKey) {
@@ -55,7 +65,29 @@ record Situation(
       """;
 
   Need need(Instant now, Duration look) {
-    return Need.of(certificate, asked, active, suggested, now, look);
+    return Need.of(certificate, asked, active, keyLost, suggested, now, look);
+  }
+
+  /** Life that is left to what is in use. */
+  Duration left(Instant now) {
+    return active == null ? Duration.ZERO : active.validity().remaining(now);
+  }
+
+  /** What the issuer of an issuance is asked. */
+  CertificateRequest request(Issuing issuing) {
+    Set<Usage> usages =
+        certificate.usages().stream()
+            .map(usage -> Usage.valueOf(usage.name()))
+            .collect(Collectors.toUnmodifiableSet());
+    CertificateRequest request =
+        CertificateRequest.of(new Csr(issuing.csr()), usages, certificate.life());
+    Issuer.Acme acme = issuer.acme();
+    if (acme != null && acme.profile() != null) {
+      request = request.ofProfile(acme.profile());
+    }
+    return active == null || !active.issuerId().equals(issuing.issuer())
+        ? request
+        : request.replacing(Chain.fromPem(active.chain()));
   }
 
   /** Empty if there is no such certificate. */
@@ -89,6 +121,9 @@ record Situation(
             issuer,
             asked(connection, certificate.id()),
             active,
+            active == null || active.hostKey() == null
+                ? null
+                : HostKeys.replacedFrom(connection, active.hostKey()).orElse(null),
             active == null ? null : Suggestions.find(connection, certificate.id(), active.number()),
             Issuings.find(connection, certificate.id()).orElse(null),
             active == null ? 0 : uses(connection, certificate, active)));

@@ -1,6 +1,7 @@
 package dev.perch.certmon.certificate;
 
 import dev.perch.certmon.rule.Words;
+import dev.perch.contract.certmon.CertificateRule.Folder;
 import dev.perch.contract.certmon.Target;
 import dev.perch.contract.certmon.Target.Files;
 import dev.perch.contract.certmon.Target.HostFolder;
@@ -16,9 +17,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How targets come in. */
-final class TargetInput {
+public final class TargetInput {
   private static final int MOST_TARGETS = 20;
   private static final int MOST_WORDS = 32;
   private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9._-]{0,63}";
@@ -46,6 +48,29 @@ final class TargetInput {
 
   private static Supplier<HostFolder> host(Fields fields) {
     Value<UUID> host = fields.required("hostId", Rules.uuid());
+    Supplier<Folder> folder = folder(fields, Rules.dnsName());
+    return () -> on(host.get(), folder.get(), folder.get().probe());
+  }
+
+  /** A folder of a host. */
+  public static HostFolder on(UUID host, Folder folder, @Nullable Probe probe) {
+    return new HostFolder(
+        host,
+        folder.folder(),
+        folder.owner(),
+        folder.group(),
+        folder.mode(),
+        folder.reload(),
+        folder.files(),
+        probe);
+  }
+
+  /**
+   * A folder of any host.
+   *
+   * @param serverName what a probe may ask for
+   */
+  public static Supplier<Folder> folder(Fields fields, Rule<String> serverName) {
     Value<String> folder =
         fields.required(
             "folder",
@@ -59,14 +84,15 @@ final class TargetInput {
     Value<List<String>> reload =
         fields.optional("reload", Rules.list(Rules.text(1, 256), MOST_WORDS));
     Value<Files> files = fields.optional("files", Rules.object(TargetInput::files));
-    Value<Probe> probe = fields.optional("probe", Rules.object(TargetInput::probe));
+    Value<Probe> probe =
+        fields.optional(
+            "probe", Rules.object(inner -> probe(inner, Words.hostEndpoint(), serverName)));
     List<String> command = reload.orNull();
     if (command != null && command.isEmpty()) {
       fields.refuse("target.reload", "reload", "Give a command, word by word, or leave it out.");
     }
     return () ->
-        new HostFolder(
-            host.get(),
+        new Folder(
             folder.get(),
             owner.orNull(),
             group.orNull(),
@@ -96,13 +122,16 @@ final class TargetInput {
     Value<String> cluster = fields.required("cluster", Rules.label());
     Value<String> namespace = fields.required("namespace", Rules.label());
     Value<String> name = fields.required("name", Rules.dnsName());
-    Value<Probe> probe = fields.optional("probe", Rules.object(TargetInput::probe));
+    Value<Probe> probe =
+        fields.optional(
+            "probe", Rules.object(inner -> probe(inner, Words.endpoint(), Rules.dnsName())));
     return () -> new Secret(cluster.get(), namespace.get(), name.get(), probe.orNull());
   }
 
-  private static Supplier<Probe> probe(Fields fields) {
-    Value<String> address = fields.required("address", Words.endpoint());
-    Value<String> server = fields.optional("serverName", Rules.dnsName());
+  private static Supplier<Probe> probe(
+      Fields fields, Rule<String> place, Rule<String> serverName) {
+    Value<String> address = fields.required("address", place);
+    Value<String> server = fields.optional("serverName", serverName);
     Value<StartTls> startTls = fields.optional("startTls", Rules.oneOf(StartTls.class));
     return () -> new Probe(address.get(), server.orNull(), startTls.orElse(StartTls.NONE));
   }

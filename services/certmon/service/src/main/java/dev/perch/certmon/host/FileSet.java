@@ -41,7 +41,12 @@ record FileSet(
       @Nullable String group,
       @Nullable String mode) {}
 
-  /** A key that the host makes, and what a certificate for it is asked for. */
+  /**
+   * A key that the host makes, and what a certificate for it is asked for.
+   *
+   * @param spki SHA-256 of its public key, hexadecimal, once a certificate was issued for it: the
+   *     host makes no other of this name; null until then
+   */
   record Key(
       String name,
       KeyAlgorithm algorithm,
@@ -49,7 +54,8 @@ record FileSet(
       List<String> dnsNames,
       List<String> ipAddresses,
       List<String> uris,
-      List<String> emails) {
+      List<String> emails,
+      @Nullable String spki) {
 
     Key {
       dnsNames = List.copyOf(dnsNames);
@@ -60,7 +66,7 @@ record FileSet(
 
     /** What cannot differ without another file. */
     Key bare() {
-      return new Key(name, algorithm, null, List.of(), List.of(), List.of(), List.of());
+      return new Key(name, algorithm, null, List.of(), List.of(), List.of(), List.of(), null);
     }
   }
 

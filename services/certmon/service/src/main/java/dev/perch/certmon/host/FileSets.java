@@ -30,7 +30,7 @@ record FileSets(Certificate certificate, Target.HostFolder folder) {
     List<FileSet.Key> others =
         needed.stream()
             .filter(key -> used.isEmpty() || !key.equals(used.get()))
-            .map(this::key)
+            .map(key -> key(key, null))
             .toList();
     if (issued.isEmpty() || used.isEmpty()) {
       return new FileSet(folder.folder(), List.of(), null, others, null);
@@ -39,7 +39,7 @@ record FileSets(Certificate certificate, Target.HostFolder folder) {
         folder.folder(),
         List.of(
             file(folder.files().certificate(), issued.get().chain(), null, PUBLIC),
-            file(folder.files().key(), null, key(used.get()), keyMode()),
+            file(folder.files().key(), null, key(used.get(), used.get().spki()), keyMode()),
             file(folder.files().ca(), issued.get().anchors(), null, PUBLIC)),
         folder.reload(),
         others,
@@ -63,7 +63,7 @@ record FileSets(Certificate certificate, Target.HostFolder folder) {
         : new FileSet.Probe(probe.address(), probe.serverName(), probe.startTls(), issued.sha256());
   }
 
-  private FileSet.Key key(HostKey key) {
+  private FileSet.Key key(HostKey key, @Nullable String spki) {
     return new FileSet.Key(
         key.name(),
         key.algorithm(),
@@ -71,7 +71,8 @@ record FileSets(Certificate certificate, Target.HostFolder folder) {
         names(SubjectName.Kind.DNS),
         names(SubjectName.Kind.IP),
         names(SubjectName.Kind.URI),
-        names(SubjectName.Kind.EMAIL));
+        names(SubjectName.Kind.EMAIL),
+        spki);
   }
 
   private List<String> names(SubjectName.Kind kind) {

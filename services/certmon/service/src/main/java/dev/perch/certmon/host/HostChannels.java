@@ -30,6 +30,12 @@ class HostChannels {
 
   @Incoming("hosts")
   Uni<Void> news(KafkaRecordBatch<String, byte[]> batch) {
-    return inbox.accept(news, batch).invoke(() -> items.ring(KnownHosts.DEPARTURES));
+    return inbox
+        .accept(news, batch)
+        .invoke(
+            () -> {
+              items.ring(KnownHosts.ARRIVALS);
+              items.ring(KnownHosts.DEPARTURES);
+            });
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name in the host's key store: the certificate's id without dashes, a dash and a number
  * @param awaited whether somebody waits for its request
  * @param spki SHA-256 of its public key, hexadecimal; null until its request was taken
+ * @param lost whether the host said that it has it no more
  */
 public record HostKey(
     String name,
@@ -19,4 +20,5 @@ public record HostKey(
     KeyAlgorithm algorithm,
     boolean awaited,
     Instant askedAt,
-    @Nullable String spki) {}
+    @Nullable String spki,
+    boolean lost) {}

@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +17,8 @@ import java.util.UUID;
 /** The table {@code host_key}, in transactions that hold the certificate's row. */
 public final class HostKeys {
   private static final String COLUMNS =
-      "select name, certificate_id, host_id, algorithm, awaited, asked_at, spki from host_key k";
+      "select name, certificate_id, host_id, algorithm, awaited, asked_at, spki,"
+          + " lost_at is not null from host_key k";
 
   private static final String NEXT =
       "update certificate set host_keys = host_keys + 1 where id = ? returning host_keys";
@@ -31,6 +34,22 @@ public final class HostKeys {
 
   private static final String STOP =
       "update host_key set awaited = false where certificate_id = ? and awaited";
+
+  private static final String LOSE =
+      """
+      update host_key set lost_at = clock_timestamp()
+      where certificate_id = ? and host_id = ? and name = any (?) and spki is not null
+        and lost_at is null
+      """;
+
+  /** A host that loses one key after another has another ailment than a new key heals. */
+  private static final String REPLACED_FROM =
+      """
+      select case when (select count(*) from host_key o where o.certificate_id = k.certificate_id
+            and o.lost_at > k.lost_at - interval '1 hour') > 3
+          then k.lost_at + interval '1 hour' else k.lost_at end
+      from host_key k where name = ? and lost_at is not null
+      """;
 
   private static final String USED =
       """
@@ -102,6 +121,33 @@ public final class HostKeys {
     update(connection, STOP, certificate);
   }
 
+  /** The host has these no more; answers whether that is news. */
+  static boolean lose(Connection connection, UUID certificate, UUID host, Collection<String> names)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(LOSE)) {
+      update.setObject(1, certificate);
+      update.setObject(2, host);
+      update.setArray(3, connection.createArrayOf("text", names.toArray()));
+      return update.executeUpdate() > 0;
+    }
+  }
+
+  /**
+   * From when on another key takes the place of a lost one: at once, but of the fourth that is lost
+   * within an hour only after another hour. Empty if it is not lost.
+   */
+  public static Optional<Instant> replacedFrom(Connection connection, String name)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(REPLACED_FROM)) {
+      select.setString(1, name);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(row.getObject(1, OffsetDateTime.class).toInstant())
+            : Optional.empty();
+      }
+    }
+  }
+
   /** Whether a public key was taken under another name, or is one whose private half is here. */
   public static boolean isUsed(Connection connection, HostKey key, String spki, PublicKey publicKey)
       throws SQLException {
@@ -143,7 +189,8 @@ public final class HostKeys {
                   KeyAlgorithm.valueOf(row.getString(4)),
                   row.getBoolean(5),
                   row.getObject(6, OffsetDateTime.class).toInstant(),
-                  row.getString(7)));
+                  row.getString(7),
+                  row.getBoolean(8)));
         }
       }
       return keys;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Keeps which hosts there are. What follows when one has gone is a reconciler's. */
+/** Keeps which hosts there are. What follows when one comes, changes or goes is a reconciler's. */
 @ApplicationScoped
 public class HostNews implements Projection {
   static final String CONSUMER = "certmon.hosts";
@@ -39,6 +39,7 @@ public class HostNews implements Projection {
   @Override
   public void apply(Connection connection, List<Received> records) throws SQLException {
     Set<String> gone = new HashSet<>();
+    Set<String> changed = new HashSet<>();
     for (Received record : records) {
       UUID id = id(record.key());
       if (record.isTombstone()) {
@@ -46,9 +47,12 @@ public class HostNews implements Projection {
         gone.add(record.key());
       } else {
         Host host = record.as(Host.class);
-        KnownHosts.put(connection, id, host.siteId(), host.name());
+        if (KnownHosts.put(connection, id, host.siteId(), host.name(), host.labels())) {
+          changed.add(record.key());
+        }
       }
     }
+    items.wake(connection, KnownHosts.ARRIVALS, changed);
     items.wake(connection, KnownHosts.DEPARTURES, gone);
   }
 

@@ -23,9 +23,9 @@ import java.util.UUID;
  * in the outbox and what is known of it are one transaction; whoever looks again after a crash
  * finds the same to do, or nothing.
  *
- * <p>While a key is waited for, the files stay those of the revision in use. A key that is in no
- * file is named as a request for as long as its revision can be rolled back to, so that the host
- * keeps it.
+ * <p>While a key is waited for, the files stay those of the revision in use, also if the host has
+ * lost the key of that one: the files serve until there are others. A key that is in no file is
+ * named as a request for as long as its revision can be rolled back to, so that the host keeps it.
  */
 public final class HostPublisher implements Publisher {
   private final Database database;
@@ -94,9 +94,19 @@ public final class HostPublisher implements Publisher {
         certificate,
         List.of(Verdict.next(known, document, sent, report, wanted.spec(), clock.instant())));
     Optional<HostKey> awaited = HostKeys.awaited(connection, certificate.id());
-    if (awaited.isPresent() && answer(document, report, awaited.get()).isPresent()) {
+    boolean answered = awaited.isPresent() && answer(document, report, awaited.get()).isPresent();
+    if (hasLost(connection, document, report) || answered) {
       ledger.goOn(connection, certificate);
     }
+  }
+
+  /** Whether the host says, for the first time, that a key is not there any more. */
+  private static boolean hasLost(
+      Connection connection, HostDocuments.Kept document, Optional<HostReport> report)
+      throws SQLException {
+    List<String> lost = report.map(HostReport::lost).orElse(List.of());
+    return !lost.isEmpty()
+        && HostKeys.lose(connection, document.certificate(), document.host(), lost);
   }
 
   /** The request for a key, PEM, if the newest document was answered; empty until then. */

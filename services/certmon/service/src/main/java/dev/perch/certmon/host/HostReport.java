@@ -31,6 +31,13 @@ public record HostReport(long generation, List<Condition> conditions, @Nullable 
             .findFirst();
   }
 
+  /** The names of keys that certificates were issued for and that are not there any more. */
+  List<String> lost() {
+    return readBack == null
+        ? List.of()
+        : readBack.path("lost").valueStream().map(JsonNode::asText).toList();
+  }
+
   /** SHA-256 of the leaf that the probe was served, hexadecimal; empty if it failed. */
   Optional<String> served() {
     return readBack == null

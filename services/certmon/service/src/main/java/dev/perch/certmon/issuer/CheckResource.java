@@ -1,5 +1,6 @@
 package dev.perch.certmon.issuer;
 
+import dev.perch.certmon.CertmonConfig;
 import dev.perch.certmon.issue.Finding;
 import dev.perch.certmon.pace.Pace;
 import dev.perch.certmon.pace.Paces;
@@ -17,6 +18,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 public class CheckResource {
   private final Database database;
   private final Signers signers;
+  private final CertmonConfig config;
 
-  CheckResource(Database database, Signers signers) {
+  CheckResource(Database database, Signers signers, CertmonConfig config) {
     this.database = database;
     this.signers = signers;
+    this.config = config;
   }
 
   /**
@@ -78,6 +83,7 @@ public class CheckResource {
     } else if (issuer.kind() != Issuer.Kind.SELF_SIGNED) {
       findings.addAll(database.each(connection -> signers.open(connection, issuer)).check());
     }
+    unanswered(issuer, config.tlsAlpnPort()).ifPresent(findings::add);
     Pace pace =
         Signers.isElsewhere(issuer)
             ? database.each(connection -> Paces.find(connection, id))
@@ -86,6 +92,19 @@ public class CheckResource {
       findings.addAll(inTheWay(pace));
     }
     return new Checked(findings.isEmpty(), findings, issuer.rate(), pace);
+  }
+
+  /** What it asks of this replica, and this replica does not do. */
+  static Optional<Finding> unanswered(Issuer issuer, OptionalInt tlsAlpnPort) {
+    Issuer.Acme acme = issuer.acme();
+    boolean asked = acme != null && Boolean.TRUE.equals(acme.solvers().tlsAlpn01());
+    return asked && tlsAlpnPort.isEmpty()
+        ? Optional.of(
+            new Finding(
+                "tls-alpn-off",
+                "Nobody here answers tls-alpn-01.",
+                "Set perch.certmon.tls-alpn-port, or prove names in another way."))
+        : Optional.empty();
   }
 
   private static List<Finding> inTheWay(Pace pace) {

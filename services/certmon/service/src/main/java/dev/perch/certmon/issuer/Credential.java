@@ -1,5 +1,6 @@
 package dev.perch.certmon.issuer;
 
+import dev.perch.certmon.credential.CredentialKind;
 import dev.perch.contract.certmon.Issuer;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -8,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The secrets that issuers elsewhere want of us. */
-enum Credential {
+enum Credential implements CredentialKind {
   /** Of the account outside of ACME that ours is bound to (RFC 8555 §7.3.4). */
   EXTERNAL_MAC(
       "externalMac",
@@ -39,15 +40,18 @@ enum Credential {
     this.parser = parser;
   }
 
-  String field() {
+  @Override
+  public String field() {
     return field;
   }
 
-  String remedy() {
+  @Override
+  public String remedy() {
     return remedy;
   }
 
-  boolean accepts(String text) {
+  @Override
+  public boolean accepts(String text) {
     if (text.isEmpty() || text.length() > LONGEST) {
       return false;
     }

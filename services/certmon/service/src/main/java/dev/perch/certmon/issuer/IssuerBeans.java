@@ -43,8 +43,8 @@ final class IssuerBeans {
 
   @Produces
   @Singleton
-  SealedColumn column() {
-    return IssuerSecrets.COLUMN;
+  SealedColumn column(IssuerSecrets secrets) {
+    return secrets.column();
   }
 
   @Produces

@@ -1,6 +1,7 @@
 package dev.perch.certmon.issuer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.certmon.credential.CredentialsInput;
 import dev.perch.certmon.issue.NameSpace;
 import dev.perch.certmon.pace.Paces;
 import dev.perch.certmon.rule.Words;
@@ -128,7 +129,7 @@ final class IssuerInput {
       needed.add(Credential.API_KEY);
     }
     needed.removeAll(kept);
-    var rule = CredentialsInput.rule(used, needed);
+    var rule = CredentialsInput.rule(Credential.class, used, needed, Credentials::of);
     return needed.isEmpty()
         ? fields.optional("credentials", rule)
         : fields.required("credentials", rule);

@@ -23,6 +23,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -30,12 +31,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -224,19 +227,29 @@ public class IssuerResource {
   @Operation(
       operationId = "removeIssuer",
       summary = "Removes an issuer that no certificate names, with its key")
+  @Parameter(
+      name = "force",
+      in = ParameterIn.QUERY,
+      description = "Also if it was not told yet of all that is revoked: it never will be.")
   @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
+  @APIResponse(
+      responseCode = "200",
+      description = "With force: it is gone, and was not told of this. Its timeline says so, too.",
+      content =
+          @Content(mediaType = "application/json", schema = @Schema(implementation = Undone.class)))
   public Uni<Response> remove(
-      @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+      @PathParam("id") UUID id,
+      @QueryParam("force") @DefaultValue("false") boolean force,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     Caller caller = callers.current();
     caller.requireAllSites();
-    return transactions
-        .run(
-            session ->
-                issuers.remove(
-                    session,
-                    id,
-                    issuer -> Etag.require(ifMatch, issuer),
-                    caller.cause("issuer.remove")))
-        .map(done -> Response.noContent().build());
+    Consumer<Issuer> check = issuer -> Etag.require(ifMatch, issuer);
+    return force
+        ? transactions
+            .run(session -> issuers.abandon(session, id, check, caller.cause("issuer.abandon")))
+            .map(undone -> Response.ok(undone).build())
+        : transactions
+            .run(session -> issuers.remove(session, id, check, caller.cause("issuer.remove")))
+            .map(done -> Response.noContent().build());
   }
 }

@@ -2,6 +2,7 @@ package dev.perch.certmon.issuer;
 
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.Cause;
+import dev.perch.contract.certmon.Failure;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.timeline.Ids;
@@ -13,10 +14,9 @@ import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -28,12 +28,9 @@ public class Issuers {
   public static final ResourceKind<Issuer> KIND =
       new ResourceKind<>(Catalogue.ISSUERS, "issuer", Issuer.class, Issuers::refusal);
 
-  private static final String UNTOLD =
-      """
-      select count(*) from revision r join work_item w
-        on w.queue = 'revocations' and w.key = cast(r.certificate_id as text) || '/' || r.number
-      where r.issuer_id = ?1 and r.status = 'REVOKED' and r.told_at is null and r.not_after > now()
-      """;
+  /** Waits for whoever is just deleting one of them; those that stay keep the issuer. */
+  private static final String SETTLE =
+      "select 1 from certificate where issuer_id = ?1 for key share";
 
   private final Resources<Issuer> resources;
   private final WorkItems items;
@@ -88,18 +85,22 @@ public class Issuers {
    */
   Uni<Issuer> change(
       Mutiny.StatelessSession session, UUID id, Function<Issuer, IssuerSpec> edit, Cause cause) {
-    AtomicReference<@Nullable IssuerSpec> given = new AtomicReference<>();
     return resources
-        .change(
-            session,
-            id,
+        .lock(session, id)
+        .chain(
             before -> {
               IssuerSpec spec = edit.apply(before);
-              given.set(spec);
-              return edited(before, spec);
-            },
-            cause)
-        .call(() -> keep(session, id, Objects.requireNonNull(given.get())));
+              return resources
+                  .replace(session, before, edited(before, spec), said(spec, cause))
+                  .call(() -> keep(session, id, spec));
+            });
+  }
+
+  /** Credentials are in no version: the cause is all that says that they were changed. */
+  private static Cause said(IssuerSpec spec, Cause cause) {
+    return spec.credentials() == null
+        ? cause
+        : new Cause(cause.actor(), "issuer.credentials", cause.reason());
   }
 
   private Uni<Void> keep(Mutiny.StatelessSession session, UUID id, IssuerSpec spec) {
@@ -114,47 +115,101 @@ public class Issuers {
    * it signed with is gone with it.
    */
   Uni<Void> remove(Mutiny.StatelessSession session, UUID id, Consumer<Issuer> check, Cause cause) {
+    return key(session, id)
+        .call(() -> resources.remove(session, id, check, cause))
+        // Afterwards: whoever was just deleting its last certificate has ended by now.
+        .call(() -> Undone.of(session, id).invoke(Issuers::requireTold))
+        .chain(key -> forget(session, key));
+  }
+
+  /**
+   * As {@link #remove}, of an issuer whose authority is gone for good: what it was not told is
+   * said, here and in its last version.
+   */
+  Uni<Undone> abandon(
+      Mutiny.StatelessSession session, UUID id, Consumer<Issuer> check, Cause cause) {
+    return key(session, id)
+        .chain(
+            key ->
+                resources
+                    .lock(session, id)
+                    .invoke(check)
+                    .call(() -> settle(session, id))
+                    .chain(issuer -> leave(session, issuer, cause))
+                    .call(() -> forget(session, key)));
+  }
+
+  private Uni<Undone> leave(Mutiny.StatelessSession session, Issuer issuer, Cause cause) {
+    return Undone.of(session, issuer.id())
+        .call(undone -> resources.replace(session, issuer, left(issuer, undone), cause))
+        .call(() -> resources.remove(session, issuer.id(), last -> {}, cause));
+  }
+
+  private static Uni<Void> settle(Mutiny.StatelessSession session, UUID id) {
+    return session
+        .createNativeQuery(SETTLE, Integer.class)
+        .setParameter(1, id)
+        .getResultList()
+        .replaceWithVoid();
+  }
+
+  /** A list of ours goes with its CA; an authority elsewhere goes on and has to be told. */
+  private static void requireTold(Undone undone) {
+    if (undone.count() > 0) {
+      throw new Problem.Conflict(
+              undone.summary() + ".",
+              List.of(
+                  new Violation(
+                      "issuer.untold-revocations",
+                      "/id",
+                      null,
+                      "Wait until it has been told: it is tried again and again. What keeps it"
+                          + " from that says GET …/check. Of an authority that is gone for good,"
+                          + " say force=true.")))
+          .asException();
+    }
+  }
+
+  private static Uni<@Nullable UUID> key(Mutiny.StatelessSession session, UUID id) {
     return session
         .createNativeQuery(
             "select key_id from issuer_key where issuer_id = ?1 for update", UUID.class)
         .setParameter(1, id)
-        .getSingleResultOrNull()
-        .call(() -> resources.remove(session, id, check, cause))
-        // Afterwards: whoever was just deleting its last certificate has ended by now.
-        .call(() -> requireTold(session, id))
-        .chain(key -> key == null ? Uni.createFrom().voidItem() : forget(session, key));
+        .getSingleResultOrNull();
   }
 
-  /** A list of ours goes with its CA; an authority elsewhere goes on and has to be told. */
-  private static Uni<Void> requireTold(Mutiny.StatelessSession session, UUID id) {
-    return session
-        .createNativeQuery(UNTOLD, Long.class)
-        .setParameter(1, id)
-        .getSingleResult()
-        .invoke(
-            untold -> {
-              if (untold > 0) {
-                throw new Problem.Conflict(
-                        "It has not been told yet that " + untold + " certificates are revoked.",
-                        List.of(
-                            new Violation(
-                                "issuer.untold-revocations",
-                                "/id",
-                                null,
-                                "Wait until it has been told: it is tried again and again. What"
-                                    + " keeps it from that says GET …/check.")))
-                    .asException();
-              }
-            })
-        .replaceWithVoid();
+  private static Uni<Void> forget(Mutiny.StatelessSession session, @Nullable UUID key) {
+    return key == null
+        ? Uni.createFrom().voidItem()
+        : session
+            .createNativeQuery("delete from private_key where id = ?1")
+            .setParameter(1, key)
+            .executeUpdate()
+            .replaceWithVoid();
   }
 
-  private static Uni<Void> forget(Mutiny.StatelessSession session, UUID key) {
-    return session
-        .createNativeQuery("delete from private_key where id = ?1")
-        .setParameter(1, key)
-        .executeUpdate()
-        .replaceWithVoid();
+  /** Its last version, if it leaves anything undone. */
+  private static Issuer left(Issuer before, Undone undone) {
+    if (undone.count() == 0) {
+      return before;
+    }
+    Instant now = Instants.after(before.updatedAt());
+    return new Issuer(
+        before.id(),
+        before.name(),
+        before.description(),
+        before.labels(),
+        before.kind(),
+        before.ca(),
+        before.acme(),
+        before.csrApi(),
+        before.rate(),
+        before.state(),
+        before.authority(),
+        new Failure("untold-revocations", undone.summary() + ", and never will be.", now),
+        before.version() + 1,
+        before.createdAt(),
+        now);
   }
 
   private static Issuer edited(Issuer before, IssuerSpec spec) {
@@ -195,6 +250,12 @@ public class Issuers {
                       "/id",
                       null,
                       "Move or delete them first: GET /v1/certificates?issuer=…")));
+      case "certificate_rule_issuer" ->
+          new Problem.Conflict(
+              "Rules name this issuer.",
+              List.of(
+                  new Violation(
+                      "issuer.in-use", "/id", null, "Change or delete them first: GET /v1/rules")));
       default -> null;
     };
   }

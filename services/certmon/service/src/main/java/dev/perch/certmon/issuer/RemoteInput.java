@@ -55,7 +55,9 @@ final class RemoteInput {
     Value<Issuer.DnsUpdate> update =
         fields.optional("dnsUpdate", Rules.object(RemoteInput::dnsUpdate));
     Value<URI> webhook = fields.optional("dnsWebhook", Words.url(Set.of("https", "http"), true));
-    return () -> new Issuer.Solvers(http.orElse(false), update.orNull(), webhook.orNull());
+    Value<Boolean> tls = fields.optional("tlsAlpn01", Rules.bool());
+    return () ->
+        new Issuer.Solvers(http.orElse(false), update.orNull(), webhook.orNull(), tls.orNull());
   }
 
   private static Supplier<Issuer.DnsUpdate> dnsUpdate(Fields fields) {

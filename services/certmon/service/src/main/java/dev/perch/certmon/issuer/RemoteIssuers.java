@@ -4,6 +4,7 @@ import dev.perch.certmon.issue.AcmeIssuer;
 import dev.perch.certmon.issue.AcmeSettings;
 import dev.perch.certmon.issue.Chain;
 import dev.perch.certmon.issue.ChallengeSolver;
+import dev.perch.certmon.issue.ChallengeType;
 import dev.perch.certmon.issue.CsrApiIssuer;
 import dev.perch.certmon.issue.CsrApiSettings;
 import dev.perch.certmon.issue.Dns01Update;
@@ -118,7 +119,10 @@ final class RemoteIssuers {
                   wanted.dnsWebhook(), open.get(Credential.WEBHOOK_TOKEN), Set.of(), TIMEOUT)));
     }
     if (wanted.http01()) {
-      solvers.add(new StoredAnswers());
+      solvers.add(new StoredAnswers(ChallengeType.HTTP_01));
+    }
+    if (Boolean.TRUE.equals(wanted.tlsAlpn01())) {
+      solvers.add(new StoredAnswers(ChallengeType.TLS_ALPN_01));
     }
     return solvers;
   }

@@ -5,16 +5,11 @@ import dev.perch.certmon.issue.ChallengeSolver;
 import dev.perch.certmon.issue.ChallengeType;
 
 /**
- * Answers http-01 from what is stored. The state of an issuance has its challenges, and it is
- * committed before the authority is told to look: every replica answers, and nothing is left to
- * present or to remove.
+ * Answers from what is stored. The state of an issuance has its challenges, and it is committed
+ * before the authority is told to look: every replica answers, and nothing is left to present or to
+ * remove.
  */
-final class StoredAnswers implements ChallengeSolver {
-
-  @Override
-  public ChallengeType type() {
-    return ChallengeType.HTTP_01;
-  }
+record StoredAnswers(ChallengeType type) implements ChallengeSolver {
 
   @Override
   public void present(Challenge challenge) {}

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How often one certificate is asked for of an issuer elsewhere, whoever wants it why: a mistake
@@ -49,9 +48,6 @@ public record Budget(long issued, long ordered) {
       insert into issue_order (certificate_id) values (?)
       """;
 
-  private static final String OVERRIDE =
-      "insert into budget_override (certificate_id, actor, reason) values (?, ?, ?)";
-
   /**
    * @param life of what is issued
    */
@@ -76,18 +72,6 @@ public record Budget(long issued, long ordered) {
       insert.setObject(1, certificate);
       insert.setLong(2, DAY.toSeconds());
       insert.setObject(3, certificate);
-      insert.executeUpdate();
-    }
-  }
-
-  /** Somebody has it ordered all the same. */
-  public static void overridden(
-      Connection connection, UUID certificate, String actor, @Nullable String reason)
-      throws SQLException {
-    try (PreparedStatement insert = connection.prepareStatement(OVERRIDE)) {
-      insert.setObject(1, certificate);
-      insert.setString(2, actor);
-      insert.setString(3, reason);
       insert.executeUpdate();
     }
   }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What publishers read of certificates and write to them, in blocking transactions. */
 public interface Ledger {
 
+  Optional<Certificate> find(Connection connection, UUID certificate) throws SQLException;
+
   /** Nobody else changes it before the transaction ends. Empty if there is none. */
   Optional<Certificate> lock(Connection connection, UUID certificate) throws SQLException;
 

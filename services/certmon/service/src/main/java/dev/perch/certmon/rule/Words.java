@@ -2,6 +2,7 @@ package dev.perch.certmon.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.certmon.issue.Chain;
+import dev.perch.kit.served.Endpoint;
 import dev.perch.kit.web.input.Rule;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -99,6 +100,18 @@ public final class Words {
           return text;
         },
         "Use host and port: 127.0.0.1:8443, [::1]:8443, web.edge.example:443.");
+  }
+
+  /** An address of a host itself, and a port, as its agent takes them; no name. */
+  public static Rule<String> hostEndpoint() {
+    return parsed(
+        text -> {
+          if (Endpoint.literal(text).isEmpty()) {
+            throw new IllegalArgumentException(text);
+          }
+          return text;
+        },
+        "Use an IP address of the host itself, no name, and a port: 127.0.0.1:8443, [::1]:8443.");
   }
 
   /** Certificates in PEM, and nothing else; in the one spelling that compares equal. */

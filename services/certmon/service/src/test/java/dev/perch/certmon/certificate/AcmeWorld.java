@@ -53,7 +53,10 @@ final class AcmeWorld implements AutoCloseable {
         pem(pebble.root()),
         pem(pebble.tlsAnchor()),
         new Issuer.Solvers(
-            false, null, URI.create("http://127.0.0.1:" + webhook.getAddress().getPort() + "/")));
+            false,
+            null,
+            URI.create("http://127.0.0.1:" + webhook.getAddress().getPort() + "/"),
+            null));
   }
 
   /** How many were made there. */

@@ -3,10 +3,12 @@ package dev.perch.certmon.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.perch.certmon.KillPoints;
 import dev.perch.certmon.issue.Chain;
 import dev.perch.kit.testkit.Victim;
 import dev.perch.kit.testkit.Victims;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -15,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A replica is killed at a step of making a CA, issuing or renewing; another one goes on. */
@@ -36,7 +37,7 @@ class IssuanceDeathTest {
     replica.close();
   }
 
-  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @KillPoints
   @CsvSource({
     "certmon.key.Keys, make, 1",
     "certmon.issuer.IssuerKeys, insert, 1",
@@ -63,7 +64,7 @@ class IssuanceDeathTest {
         .isEqualTo("2 READY");
   }
 
-  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @KillPoints
   @CsvSource({
     "certmon.key.Keys, make, 2",
     "certmon.key.Keys, keep, 2",
@@ -92,7 +93,7 @@ class IssuanceDeathTest {
     assertThat(published(certificate)).isEqualTo("2 READY");
   }
 
-  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @KillPoints
   @CsvSource({
     "certmon.key.Keys, make, 1",
     "certmon.certificate.Issuings, begin, 1",
@@ -141,12 +142,13 @@ class IssuanceDeathTest {
             + "' order by version");
   }
 
-  private void kill(String type, String step, int time) {
+  private void kill(String type, String step, int time) throws SQLException {
     Victim victim =
         victims.start(
             Victim.of(IssuingReplica.class, replica.arguments())
                 .killedAt("dev.perch." + type, step, time));
     victim.awaitHalt();
     assertThat(victim.isAlive()).isFalse();
+    replica.leasesRunOut();
   }
 }

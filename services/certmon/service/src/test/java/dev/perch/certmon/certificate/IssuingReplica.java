@@ -1,6 +1,9 @@
 package dev.perch.certmon.certificate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.perch.certmon.Migrated;
+import dev.perch.certmon.cluster.ClusterSecrets;
+import dev.perch.certmon.cluster.Connections;
 import dev.perch.certmon.host.HostDocuments;
 import dev.perch.certmon.host.HostPublisher;
 import dev.perch.certmon.host.HostReports;
@@ -12,8 +15,11 @@ import dev.perch.certmon.issuer.Signers;
 import dev.perch.certmon.key.Keys;
 import dev.perch.certmon.publish.PublicationWork;
 import dev.perch.certmon.publish.Publications;
+import dev.perch.certmon.secret.SecretTargets;
+import dev.perch.certmon.secret.SecretWork;
 import dev.perch.contract.Json;
 import dev.perch.contract.certmon.Certificate;
+import dev.perch.contract.certmon.Cluster;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.contract.certmon.KeyAlgorithm;
 import dev.perch.contract.certmon.Target;
@@ -24,6 +30,7 @@ import dev.perch.kit.outbox.Capacity;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.outbox.Doorbell;
 import dev.perch.kit.outbox.Outbox;
+import dev.perch.kit.peers.Kubernetes;
 import dev.perch.kit.reconcile.Pace;
 import dev.perch.kit.reconcile.Troubles;
 import dev.perch.kit.reconcile.WorkItems;
@@ -31,10 +38,12 @@ import dev.perch.kit.reconcile.WorkQueue;
 import dev.perch.kit.reconcile.Workers;
 import dev.perch.kit.seal.KeyFile;
 import dev.perch.kit.seal.Seal;
-import dev.perch.kit.testkit.TestPostgres;
+import dev.perch.kit.seal.SealedColumn;
 import dev.perch.kit.timeline.ResourceBook;
 import dev.perch.kit.timeline.Timeline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.sql.PreparedStatement;
@@ -50,7 +59,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
 /** What issues certificates in one replica, without its framework; also a process of its own. */
@@ -68,6 +76,8 @@ final class IssuingReplica implements AutoCloseable {
   private final Database database;
   private final WorkItems items;
   private final Keys keys;
+  private final Seal seal;
+  private final Connections connections;
   private final HostReports reports;
   private final List<WorkQueue> queues;
   private @Nullable Workers workers;
@@ -79,25 +89,26 @@ final class IssuingReplica implements AutoCloseable {
     database = new Database(at.dataSource());
     Outbox outbox = new Outbox(new Capacity(), new Doorbell());
     items = new WorkItems(outbox);
-    var seal = new Seal(new KeyFile(keyFile));
+    seal = new Seal(new KeyFile(keyFile));
     keys = new Keys(seal);
     var timeline = new Timeline(outbox);
     var issuers = new ResourceBook<>(Issuers.KIND, timeline);
     var certificates = new ResourceBook<>(Certificates.KIND, timeline);
     reports = new HostReports(items);
     var signers = new Signers(issuers, keys, new IssuerSecrets(seal), Optional.empty(), clock);
-    var publisher =
-        new HostPublisher(
-            database,
-            new CertificateLedger(certificates, signers, items),
-            new HostDocuments(outbox),
-            items,
-            clock);
+    var ledger = new CertificateLedger(certificates, signers, items);
+    var hosts = new HostPublisher(database, ledger, new HostDocuments(outbox), items, clock);
+    var secrets = new SecretTargets(database, ledger, items, clock);
+    connections = new Connections(new ClusterSecrets(seal));
     var signing = new Signing(database, certificates, signers, keys, clock);
     var pacing = new Pacing(database, items, clock);
     queues =
         List.of(
-            new WorkQueue(Publications.QUEUE, 2, new PublicationWork(List.of(publisher))),
+            new WorkQueue(Publications.QUEUE, 2, new PublicationWork(List.of(hosts, secrets))),
+            new WorkQueue(
+                SecretWork.QUEUE,
+                2,
+                new SecretWork(database, ledger, keys, connections, items, clock)),
             new WorkQueue(
                 IssuerWork.QUEUE,
                 1,
@@ -120,18 +131,9 @@ final class IssuingReplica implements AutoCloseable {
                 ProbeWork.QUEUE, 1, new ProbeWork(database, signers, pacing, items, clock)));
   }
 
-  static IssuingReplica fresh(Path keyFile) throws Exception {
+  static IssuingReplica fresh(Path keyFile) throws IOException {
     new KeyFile(keyFile).createIfAbsent();
-    var replica = new IssuingReplica(TestPostgres.freshDatabase("issuing"), keyFile);
-    var unused =
-        Flyway.configure()
-            .dataSource(replica.at.dataSource())
-            .locations("classpath:db/kit", "classpath:db/timeline", "classpath:db/migration")
-            .outOfOrder(true)
-            .load()
-            .migrate();
-    replica.update("create table timeline_all partition of timeline default");
-    return replica;
+    return new IssuingReplica(Migrated.fresh(), keyFile);
   }
 
   /** Another replica on the same database, which remembers nothing. */
@@ -246,6 +248,65 @@ final class IssuingReplica implements AutoCloseable {
                     new Target.Probe("127.0.0.1:8443", null, Target.StartTls.NONE)))));
   }
 
+  /** A cluster that was seen to answer, in the hands of its administrator. */
+  void cluster(Kubernetes kubernetes, String name) throws SQLException {
+    UUID id = UUID.randomUUID();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    keep(
+        "cluster",
+        id,
+        new Cluster(
+            id,
+            null,
+            name,
+            null,
+            Map.of(),
+            kubernetes.server(),
+            kubernetes.authorityPem(),
+            Cluster.State.READY,
+            null,
+            1,
+            now,
+            now));
+    credential(id, "CLIENT_CERTIFICATE", kubernetes.admin().certificatePem());
+    credential(id, "CLIENT_KEY", kubernetes.admin().keyPem());
+  }
+
+  private void credential(UUID cluster, String kind, String secret) throws SQLException {
+    UUID id = UUID.randomUUID();
+    byte[] sealed =
+        seal.seal(
+            secret.getBytes(StandardCharsets.UTF_8),
+            new SealedColumn("cluster_secret", "sealed").binding(id));
+    update(
+        "insert into cluster_secret (id, cluster_id, credential, sealed, kek)"
+            + " values (?, ?, ?, ?, ?)",
+        id,
+        cluster,
+        kind,
+        sealed,
+        Seal.versionOf(sealed));
+  }
+
+  /** A certificate that is published to a Secret. */
+  UUID certificate(UUID issuer, Target.Secret secret) throws SQLException {
+    UUID id = certificate(issuer, "h-1", List.of(Target.of(secret)));
+    update(
+        "insert into secret_place (cluster, namespace, name, certificate_id) values (?, ?, ?, ?)",
+        secret.cluster(),
+        secret.namespace(),
+        secret.name(),
+        id);
+    wake(Publications.QUEUE, id);
+    return id;
+  }
+
+  /** The Secrets of a certificate are to go. */
+  void leave(UUID certificate) throws SQLException {
+    update("update secret_place set leaving = true where certificate_id = ?", certificate);
+    wake(Publications.QUEUE, certificate);
+  }
+
   /** The host does what its document says and says so, if there is one. */
   void play(HostSide host, UUID certificate) throws SQLException {
     String document =
@@ -297,6 +358,7 @@ final class IssuingReplica implements AutoCloseable {
         id,
         new Certificate(
             id,
+            null,
             null,
             name,
             Map.of(),
@@ -373,6 +435,11 @@ final class IssuingReplica implements AutoCloseable {
     queues.forEach(queue -> items.ring(queue.name()));
   }
 
+  /** Those who were killed hold nothing any more: their leases have run out. */
+  void leasesRunOut() throws SQLException {
+    update("update work_item set due_at = clock_timestamp() where owner is not null");
+  }
+
   /** Whether nothing is being done, nor will be for a moment. */
   boolean isIdle() throws SQLException {
     return only("select count(*) from work_item"
@@ -414,5 +481,6 @@ final class IssuingReplica implements AutoCloseable {
       workers.close();
       workers = null;
     }
+    connections.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.perch.certmon.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.perch.certmon.KillPoints;
 import dev.perch.certmon.issue.Chain;
 import dev.perch.kit.testkit.Victim;
 import dev.perch.kit.testkit.Victims;
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A replica is killed with an order at an ACME server; another one goes on with that order. */
@@ -38,15 +38,22 @@ class OrderDeathTest {
     world.close();
   }
 
-  @ParameterizedTest(name = "{0}, time {1}")
-  @CsvSource({"choose, 1", "answer, 1", "conclude, 1", "collect, 1"})
-  void betweenOrderAndCertificateThereIsNoSecondOrder(String step, int time) throws Exception {
+  @KillPoints
+  @CsvSource({
+    "certmon.issue.AcmeOrder, choose, 1",
+    "certmon.issue.AcmeOrder, answer, 1",
+    "certmon.issue.AcmeOrder, conclude, 1",
+    "certmon.issue.AcmeOrder, collect, 1",
+  })
+  void betweenOrderAndCertificateThereIsNoSecondOrder(String type, String step, int time)
+      throws Exception {
     UUID certificate = replica.certificate(replica.acme(world.acme()));
     Victim victim =
         victims.start(
             Victim.of(IssuingReplica.class, replica.arguments())
-                .killedAt("dev.perch.certmon.issue.AcmeOrder", step, time));
+                .killedAt("dev.perch." + type, step, time));
     victim.awaitHalt();
+    replica.leasesRunOut();
 
     replica.work();
 

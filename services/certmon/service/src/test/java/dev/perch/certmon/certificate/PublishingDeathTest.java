@@ -3,6 +3,7 @@ package dev.perch.certmon.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.perch.certmon.KillPoints;
 import dev.perch.certmon.host.HostSide;
 import dev.perch.certmon.issue.Chain;
 import dev.perch.kit.testkit.Victim;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A replica is killed at a step of issuing for a host and publishing there; another goes on. */
@@ -40,7 +40,7 @@ class PublishingDeathTest {
     replica.close();
   }
 
-  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @KillPoints
   @CsvSource({
     "certmon.host.HostKeys, ask, 1",
     "certmon.host.HostDocuments, put, 2",
@@ -71,7 +71,7 @@ class PublishingDeathTest {
     assertThatGenerationsHaveNoGap();
   }
 
-  @ParameterizedTest(name = "{0}.{1}, time {2}")
+  @KillPoints
   @CsvSource({
     "certmon.host.HostKeys, ask, 1",
     "certmon.host.HostKeys, take, 1",
@@ -136,7 +136,7 @@ class PublishingDeathTest {
             ("VERIFIED " + revision)::equals);
   }
 
-  private void kill(UUID certificate, String type, String step, int time) {
+  private void kill(UUID certificate, String type, String step, int time) throws SQLException {
     Victim victim =
         victims.start(
             Victim.of(IssuingReplica.class, replica.arguments())
@@ -149,5 +149,6 @@ class PublishingDeathTest {
               return !victim.isAlive();
             });
     victim.awaitHalt();
+    replica.leasesRunOut();
   }
 }

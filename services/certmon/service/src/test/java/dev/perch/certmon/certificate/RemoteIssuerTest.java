@@ -11,24 +11,30 @@ import static dev.perch.certmon.Api.patch;
 import static dev.perch.certmon.Api.read;
 import static dev.perch.certmon.Api.unique;
 import static dev.perch.certmon.Api.wanted;
+import static dev.perch.kit.testkit.EventsAssert.assertThatEvents;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.perch.certmon.SealKeys;
 import dev.perch.certmon.issue.Chain;
+import dev.perch.contract.Catalogue;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.peers.Cfssl;
 import dev.perch.kit.peers.ChallTestServer;
 import dev.perch.kit.peers.Pebble;
 import dev.perch.kit.peers.PebbleSettings;
 import dev.perch.kit.peers.StepCa;
+import dev.perch.kit.testkit.Events;
 import dev.perch.kit.testkit.Platform;
 import dev.perch.kit.testkit.Tokens;
 import io.quarkus.test.common.WithTestResource;
@@ -220,7 +226,16 @@ class RemoteIssuerTest {
       act(id, "renew", Map.of("overBudget", true)).then().statusCode(202);
 
       awaitRevision(id, 2);
-      assertThat(overridden(id)).isEqualTo(1);
+      asViewer()
+          .get("/v1/certificates/" + id + "/budget")
+          .then()
+          .body("budget.ordered", is(22))
+          .body("usedUpUntil", notNullValue())
+          .body("overrides", hasSize(1))
+          .body("overrides[0].at", notNullValue())
+          .body("overrides[0].actor", is(not(emptyString())))
+          .body("overrides[0].until", notNullValue())
+          .body("overrides[0].revision", is(2));
     }
   }
 
@@ -246,6 +261,44 @@ class RemoteIssuerTest {
       patchIssuer(issuer, Map.of("csrApi", Map.of("revoking", cfssl.revoking().toString())));
       await().atMost(PATIENCE).until(() -> removeIssuer(issuer).statusCode() == 204);
       assertThat(cfssl.revoked()).contains(serial);
+    }
+  }
+
+  @Test
+  void anIssuerThatIsGoneForGoodIsRemovedByForceAndWhatItWasNotToldIsSaid() {
+    try (Cfssl cfssl = new Cfssl(folder)) {
+      cfssl.start();
+      UUID issuer = ready(csrApi(cfssl.root(), cfssl.signing(), NOWHERE));
+      UUID id = wanted(issuer, Map.of("life", "P1D"));
+      awaitRevision(id, 1);
+      String serial = chain(id).serial().toString(16);
+      removeIssuer(issuer, "?force=true")
+          .then()
+          .statusCode(409)
+          .body("violations.code", contains("issuer.in-use"));
+      asOperator()
+          .header("If-Match", etag(id))
+          .delete("/v1/certificates/" + id)
+          .then()
+          .statusCode(204);
+
+      removeIssuer(issuer, "?force=true")
+          .then()
+          .statusCode(200)
+          .body("count", is(1))
+          .body("revocations.certificateId", contains(id.toString()))
+          .body("revocations.serial", contains(serial));
+
+      asViewer().get("/v1/issuers/" + issuer).then().statusCode(404);
+      asViewer()
+          .get("/v1/issuers/" + issuer + "/timeline")
+          .then()
+          .body("items[0].cause.operation", is("issuer.abandon"))
+          .body("items[1].after.failure.code", is("untold-revocations"));
+      assertThatEvents(Events.ofKey(Catalogue.ISSUERS.log().name(), issuer))
+          .areCloudEvents()
+          .matchTheirSchemas()
+          .areGapFreePerKey();
     }
   }
 
@@ -351,9 +404,13 @@ class RemoteIssuerTest {
   }
 
   private static Response removeIssuer(UUID issuer) {
+    return removeIssuer(issuer, "");
+  }
+
+  private static Response removeIssuer(UUID issuer, String how) {
     return as(Tokens.admin())
         .header("If-Match", asViewer().get("/v1/issuers/" + issuer).header("ETag"))
-        .delete("/v1/issuers/" + issuer);
+        .delete("/v1/issuers/" + issuer + how);
   }
 
   private static boolean isActive(String alarm, String entity) {
@@ -370,11 +427,6 @@ class RemoteIssuerTest {
                 + times
                 + ") returning 1) select count(*) from made",
             id);
-  }
-
-  private int overridden(UUID id) throws SQLException {
-    return query(
-        "select count(*) from budget_override where certificate_id = ? and actor <> ''", id);
   }
 
   private int query(String sql, UUID id) throws SQLException {

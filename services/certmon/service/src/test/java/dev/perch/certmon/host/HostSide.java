@@ -23,9 +23,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -47,31 +49,32 @@ public final class HostSide {
   private final UUID id = UUID.randomUUID();
   private final UUID site = UUID.randomUUID();
   private final Map<String, KeyPair> keys = new HashMap<>();
+  private final Set<String> lost = new HashSet<>();
   private long version;
   private long reports;
 
   /** A host that inventory has told of. */
   static HostSide registered() throws Exception {
+    return registered(Map.of());
+  }
+
+  public static HostSide registered(Map<String, String> labels) throws Exception {
     awaitTopics();
     var host = new HostSide();
-    Instant now = Instant.now();
-    host.send(
-        HOSTS,
-        host.id.toString(),
-        Catalogue.HOSTS.stateType(),
-        ++host.version,
-        new Host(
-            host.id,
-            host.site,
-            "h-1",
-            null,
-            Map.of(),
-            null,
-            Host.State.REGISTERED,
-            host.version,
-            now,
-            now));
+    host.label(labels);
     return host;
+  }
+
+  /** Inventory tells what its labels are now. */
+  public void label(Map<String, String> labels) throws Exception {
+    Instant now = Instant.now();
+    version++;
+    send(
+        HOSTS,
+        id.toString(),
+        Catalogue.HOSTS.stateType(),
+        version,
+        new Host(id, site, "h-1", null, labels, null, Host.State.REGISTERED, version, now, now));
   }
 
   /** The service makes them when it starts. */
@@ -89,7 +92,7 @@ public final class HostSide {
     return id;
   }
 
-  UUID site() {
+  public UUID site() {
     return site;
   }
 
@@ -97,8 +100,13 @@ public final class HostSide {
     return Objects.requireNonNull(keys.get(name), name);
   }
 
+  /** It has this key no more. */
+  void lose(String name) {
+    lost.add(name);
+  }
+
   /** Inventory removes it. */
-  void remove() throws Exception {
+  public void remove() throws Exception {
     send(HOSTS, id.toString(), Catalogue.HOSTS.stateType(), ++version, null);
   }
 
@@ -108,7 +116,7 @@ public final class HostSide {
   }
 
   /** The newest document, once its generation is this one or higher. */
-  HostDocument await(UUID certificate, long generation) throws Exception {
+  public HostDocument await(UUID certificate, long generation) throws Exception {
     List<Event> events =
         Events.await(
             DESIRED,
@@ -130,7 +138,7 @@ public final class HostSide {
   }
 
   /** It did what the document says, and is served what it should be. */
-  void done(UUID certificate, HostDocument document) throws Exception {
+  public void done(UUID certificate, HostDocument document) throws Exception {
     send(certificate, doneWith(document));
   }
 
@@ -148,7 +156,11 @@ public final class HostSide {
         ++reports,
         document.aspect(),
         document.generation(),
-        List.of(holds("Applied", true, "Done"), holds("Verified", true, "Done")),
+        List.of(
+            holds("Applied", true, "Done"),
+            readBack.has("lost")
+                ? holds("Verified", false, "KeyLost")
+                : holds("Verified", true, "Done")),
         readBack);
   }
 
@@ -212,8 +224,13 @@ public final class HostSide {
     for (JsonNode file : document.spec().path("files")) {
       ObjectNode shown = files.addObject().put("path", file.path("path").asText());
       if (file.has("key")) {
-        shown.put("key", file.at("/key/name").asText());
-        requests.add(request(file.path("key")));
+        String name = file.at("/key/name").asText();
+        shown.put("key", name);
+        if (file.at("/key/spki").isTextual() && lost.contains(name)) {
+          seen.withArray("/lost").add(name);
+        } else {
+          requests.add(request(file.path("key")));
+        }
       }
     }
     document.spec().path("requests").forEach(key -> requests.add(request(key)));

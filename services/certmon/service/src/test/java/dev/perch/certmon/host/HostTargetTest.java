@@ -48,6 +48,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A certificate whose key is made on a host, seen from certmon: the host is on the topics only. */
 @QuarkusTest
@@ -363,6 +365,22 @@ class HostTargetTest {
                 "/targets/1/host"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:8443", "web.edge.example:443", "0.0.0.0:443"})
+  void aProbeThatTheHostWouldNotAskIsRefusedBeforeItHearsOfIt(String address) throws Exception {
+    HostSide host = HostSide.registered();
+    Map<String, Object> folder =
+        Map.of("hostId", host.id(), "folder", "/srv/tls/web", "probe", Map.of("address", address));
+
+    create(ca(), Map.of("targets", List.of(Map.of("host", folder))))
+        .then()
+        .statusCode(400)
+        .body("violations.code", contains("value.syntax"))
+        .body("violations.field", contains("/targets/0/host/probe/address"))
+        .body("violations.found", contains(address))
+        .body("violations.remedy", contains(containsString("IP address of the host itself")));
+  }
+
   @Test
   void whatCannotBePublishedIsRefused() throws Exception {
     HostSide host = HostSide.registered();
@@ -420,7 +438,7 @@ class HostTargetTest {
   }
 
   /** A certificate whose first revision is served. */
-  private static UUID verified(HostSide host, UUID issuer) throws Exception {
+  static UUID verified(HostSide host, UUID issuer) throws Exception {
     UUID id = wanted(host, issuer, Map.of());
     host.done(id, host.await(id, 1));
     host.done(id, told(host, id, 1));
@@ -429,30 +447,29 @@ class HostTargetTest {
   }
 
   /** The newest document, once it has the files of this revision. */
-  private static HostDocument told(HostSide host, UUID id, int revision) throws Exception {
+  static HostDocument told(HostSide host, UUID id, int revision) throws Exception {
     awaitRevision(id, revision);
     String sha = leaf(id).toPem();
     return awaitDocument(
         host, id, document -> document.spec().at("/files/0/text").asText().equals(sha));
   }
 
-  private static HostDocument awaitRequest(HostSide host, UUID id, String key) {
+  static HostDocument awaitRequest(HostSide host, UUID id, String key) {
     return awaitDocument(
         host,
         id,
         document -> document.spec().path("requests").findValuesAsText("name").contains(key));
   }
 
-  private static HostDocument awaitDocument(
-      HostSide host, UUID id, Predicate<HostDocument> condition) {
+  static HostDocument awaitDocument(HostSide host, UUID id, Predicate<HostDocument> condition) {
     return await().atMost(PATIENCE).until(() -> host.await(id, 1), condition);
   }
 
-  private static String keyOfFiles(HostDocument document) {
+  static String keyOfFiles(HostDocument document) {
     return document.spec().at("/files/1/key/name").asText();
   }
 
-  private static String name(UUID certificate, int number) {
+  static String name(UUID certificate, int number) {
     return certificate.toString().replace("-", "") + "-" + number;
   }
 
@@ -470,11 +487,11 @@ class HostTargetTest {
     return seen;
   }
 
-  private static String state(UUID id) {
+  static String state(UUID id) {
     return read(id).getString("publications[0].state");
   }
 
-  private static void awaitState(UUID id, String state, @Nullable Integer revision) {
+  static void awaitState(UUID id, String state, @Nullable Integer revision) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.perch.agent.tls;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.kit.served;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.perch.certmon.assignment;
+
+import dev.perch.contract.certmon.CertificateRule;
+import dev.perch.kit.web.input.Rules;
+import dev.perch.kit.web.input.Value;
+import dev.perch.kit.web.page.Key;
+import dev.perch.kit.web.page.LabelSelector;
+import dev.perch.kit.web.page.Page;
+import dev.perch.kit.web.page.PageRequest;
+import dev.perch.kit.web.page.Parameters;
+import dev.perch.kit.web.page.Where;
+import dev.perch.kit.web.security.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rules a list shows, in the order of their names, which are unique.
+ *
+ * @param name rules whose name begins with it
+ */
+record RuleQuery(@Nullable String name, @Nullable LabelSelector labels, PageRequest page) {
+
+  static RuleQuery of(UriInfo uri) {
+    return Parameters.bind(
+        uri,
+        parameters -> {
+          parameters.ignore("watch");
+          Value<String> name = parameters.one("name", Rules.label());
+          Value<LabelSelector> labels = parameters.labels("labels");
+          Value<PageRequest> page = parameters.page(Key.text("name"));
+          return () -> new RuleQuery(name.orNull(), labels.orNull(), page.get());
+        });
+  }
+
+  Uni<Page<CertificateRule>> run(
+      Mutiny.StatelessSession session, CertificateRules rules, Caller caller) {
+    var where = new Where();
+    caller
+        .sites()
+        .ifPresent(
+            own ->
+                where.and(
+                    "(site_id is null or site_id = any (?))", (Object) own.toArray(UUID[]::new)));
+    if (name != null) {
+      where.and("starts_with(name, ?)", name);
+    }
+    if (labels != null) {
+      labels.into(where, "(document -> 'labels')");
+    }
+    if (!page.isFirst()) {
+      where.and("name > ?", page.after().toArray());
+    }
+    return rules
+        .query(
+            session,
+            "select cast(document as text) from certificate_rule"
+                + where.sql()
+                + " order by name limit "
+                + page.fetch(),
+            where.parameters())
+        .map(rows -> page.of(rows, rule -> List.of(rule.name()), rule -> rule));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.perch.certmon.site;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.kit.web.security.Caller;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who may do what to what belongs to a site, or to none. */
+public final class Sites {
+  private Sites() {}
+
+  /** What belongs to no site belongs to those who are limited to none. */
+  public static void require(Caller caller, @Nullable UUID site) {
+    if (site == null) {
+      caller.requireAllSites();
+    } else {
+      caller.requireSite(site);
+    }
+  }
+
+  public static void requireRead(Caller caller, @Nullable UUID site) {
+    if (site != null) {
+      caller.requireSite(site);
+    }
+  }
+
+  /** The site of a resource in its timeline. */
+  public static @Nullable UUID of(JsonNode resource) {
+    JsonNode site = resource.path("siteId");
+    return site.isTextual() ? UUID.fromString(site.textValue()) : null;
+  }
+}

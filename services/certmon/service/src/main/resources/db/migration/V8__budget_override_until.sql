@@ -1,0 +1,2 @@
+-- When there would have been room again, and nobody would have had to go beyond the budget.
+alter table budget_override add column until timestamptz;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.certmon.assignment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.certmon.issuer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.certmon.secret;
+
+import org.jspecify.annotations.NullMarked;
