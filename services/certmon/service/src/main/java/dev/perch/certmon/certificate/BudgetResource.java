@@ -3,6 +3,7 @@ package dev.perch.certmon.certificate;
 import dev.perch.certmon.issuer.Signers;
 import dev.perch.certmon.pace.Budget;
 import dev.perch.certmon.pace.BudgetOverride;
+import dev.perch.certmon.site.Sites;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.web.security.Caller;
 import dev.perch.kit.web.security.Callers;

@@ -128,8 +128,7 @@ public final class TargetInput {
     return () -> new Secret(cluster.get(), namespace.get(), name.get(), probe.orNull());
   }
 
-  private static Supplier<Probe> probe(
-      Fields fields, Rule<String> place, Rule<String> serverName) {
+  private static Supplier<Probe> probe(Fields fields, Rule<String> place, Rule<String> serverName) {
     Value<String> address = fields.required("address", place);
     Value<String> server = fields.optional("serverName", serverName);
     Value<StartTls> startTls = fields.optional("startTls", Rules.oneOf(StartTls.class));
