@@ -69,15 +69,18 @@ public final class ChangeFeed implements AutoCloseable {
     }
   }
 
-  /** Ends all streams; they resume elsewhere by their cursors. */
+  /**
+   * Ends all streams, which resume elsewhere by their cursors, and lets the topic go. Cursors that
+   * are taken from now on are the last one known.
+   */
   void drain() {
     window.close();
+    tail.stop();
   }
 
   @Override
   public void close() {
     drain();
-    tail.stop();
     try {
       thread.join(2_000);
     } catch (InterruptedException e) {

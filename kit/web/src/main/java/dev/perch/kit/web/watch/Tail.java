@@ -37,7 +37,11 @@ final class Tail implements Runnable {
     this.topicCheck = topicCheck;
   }
 
+  /** Returns at once. */
   void stop() {
+    if (stopped) {
+      return;
+    }
     stopped = true;
     KafkaConsumer<String, String> consumer = current;
     if (consumer != null) {

@@ -88,6 +88,24 @@ class ChangeFeedTest {
   }
 
   @Test
+  void aDrainedFeedLetsTheTopicGoAndItsLastCursorStaysGood() throws Exception {
+    ChangeFeed ending = readyFeed(ROOMY);
+    String cursor = ending.cursorNow();
+
+    ending.drain();
+
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals("watch-" + topic.name())));
+    List<String> written = writer().write(10);
+    assertThat(ending.cursorNow()).isEqualTo(cursor);
+    Collector elsewhere = watch(readyFeed(ROOMY), cursor);
+    await().untilAsserted(() -> elsewhere.assertInOrder(written));
+  }
+
+  @Test
   void whatTheWindowHasNoMoreIsReadFromTheBrokerWhileMoreIsWritten() throws Exception {
     ChangeFeed feed = readyFeed(200);
     String cursor = feed.cursorNow();
