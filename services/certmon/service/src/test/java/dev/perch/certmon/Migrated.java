@@ -3,6 +3,11 @@ package dev.perch.certmon;
 import dev.perch.kit.testkit.Database;
 import dev.perch.kit.testkit.TestPostgres;
 import dev.perch.kit.testkit.TestPostgres.Snapshot;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +22,22 @@ public final class Migrated {
   /** One that nobody else has. */
   public static Database fresh() {
     return TestPostgres.another(EMPTY);
+  }
+
+  /** Connections as the service has them: each new one costs both sides some milliseconds. */
+  public static AgroalDataSource pool(Database database) throws SQLException {
+    return AgroalDataSource.from(
+        new AgroalDataSourceConfigurationSupplier()
+            .connectionPoolConfiguration(
+                pool ->
+                    pool.maxSize(12)
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
+                        .connectionFactoryConfiguration(
+                            connections ->
+                                connections
+                                    .jdbcUrl(database.jdbcUrl())
+                                    .principal(new NamePrincipal(database.user()))
+                                    .credential(new SimplePassword(database.password())))));
   }
 
   private static Snapshot migrated() {

@@ -182,7 +182,7 @@ class AssignmentDeathTest {
   private void settled() throws Exception {
     replica.work();
     await().atMost(PATIENCE).until(replica::isIdle);
-    replica.close();
+    replica.rest();
   }
 
   private void kill(String type, String step, int time) throws SQLException {

@@ -34,6 +34,7 @@ import dev.perch.kit.seal.Seal;
 import dev.perch.kit.timeline.Instants;
 import dev.perch.kit.timeline.ResourceBook;
 import dev.perch.kit.timeline.Timeline;
+import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ final class RulingReplica implements AutoCloseable {
 
   private final dev.perch.kit.testkit.Database at;
   private final Path keyFile;
+  private final AgroalDataSource pool;
   private final Database database;
   private final WorkItems items;
   private final HostNews news;
@@ -74,11 +76,13 @@ final class RulingReplica implements AutoCloseable {
   private final List<WorkQueue> queues;
   private @Nullable Workers workers;
 
-  private RulingReplica(dev.perch.kit.testkit.Database at, Path keyFile, Duration patience) {
+  private RulingReplica(dev.perch.kit.testkit.Database at, Path keyFile, Duration patience)
+      throws SQLException {
     this.at = at;
     this.keyFile = keyFile;
     Clock clock = Clock.systemUTC();
-    database = new Database(at.dataSource());
+    pool = Migrated.pool(at);
+    database = new Database(pool);
     Outbox outbox = new Outbox(new Capacity(), new Doorbell());
     items = new WorkItems(outbox);
     news = new HostNews(items);
@@ -113,18 +117,18 @@ final class RulingReplica implements AutoCloseable {
                     clock)));
   }
 
-  static RulingReplica fresh(Path keyFile) throws IOException {
+  static RulingReplica fresh(Path keyFile) throws IOException, SQLException {
     new KeyFile(keyFile).createIfAbsent();
     return new RulingReplica(Migrated.fresh(), keyFile, SHORT);
   }
 
   /** Another replica on the same database, which takes nothing away for now. */
-  RulingReplica patient() {
+  RulingReplica patient() throws SQLException {
     return new RulingReplica(at, keyFile, Duration.ofHours(1));
   }
 
   /** Works until it is killed. */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException, SQLException {
     new RulingReplica(
             new dev.perch.kit.testkit.Database(
                 arguments[0],
@@ -317,11 +321,17 @@ final class RulingReplica implements AutoCloseable {
             });
   }
 
-  @Override
-  public void close() {
+  /** Hands over what it was at; it may work again. */
+  void rest() {
     if (workers != null) {
       workers.close();
       workers = null;
     }
+  }
+
+  @Override
+  public void close() {
+    rest();
+    pool.close();
   }
 }

@@ -107,7 +107,7 @@ class IssuanceDeathTest {
     UUID certificate = replica.certificate(replica.ca());
     replica.work();
     await().atMost(PATIENCE).until(() -> replica.revisions(certificate).size() == 1);
-    replica.close();
+    replica.rest();
     replica.ask(certificate);
     kill(type, step, time);
     assertThat(replica.revisions(certificate))

@@ -41,6 +41,7 @@ import dev.perch.kit.seal.Seal;
 import dev.perch.kit.seal.SealedColumn;
 import dev.perch.kit.timeline.ResourceBook;
 import dev.perch.kit.timeline.Timeline;
+import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,7 @@ final class IssuingReplica implements AutoCloseable {
 
   private final dev.perch.kit.testkit.Database at;
   private final Path keyFile;
+  private final AgroalDataSource pool;
   private final Database database;
   private final WorkItems items;
   private final Keys keys;
@@ -82,11 +84,12 @@ final class IssuingReplica implements AutoCloseable {
   private final List<WorkQueue> queues;
   private @Nullable Workers workers;
 
-  private IssuingReplica(dev.perch.kit.testkit.Database at, Path keyFile) {
+  private IssuingReplica(dev.perch.kit.testkit.Database at, Path keyFile) throws SQLException {
     this.at = at;
     this.keyFile = keyFile;
     Clock clock = Clock.systemUTC();
-    database = new Database(at.dataSource());
+    pool = Migrated.pool(at);
+    database = new Database(pool);
     Outbox outbox = new Outbox(new Capacity(), new Doorbell());
     items = new WorkItems(outbox);
     seal = new Seal(new KeyFile(keyFile));
@@ -131,18 +134,18 @@ final class IssuingReplica implements AutoCloseable {
                 ProbeWork.QUEUE, 1, new ProbeWork(database, signers, pacing, items, clock)));
   }
 
-  static IssuingReplica fresh(Path keyFile) throws IOException {
+  static IssuingReplica fresh(Path keyFile) throws IOException, SQLException {
     new KeyFile(keyFile).createIfAbsent();
     return new IssuingReplica(Migrated.fresh(), keyFile);
   }
 
   /** Another replica on the same database, which remembers nothing. */
-  IssuingReplica again() {
+  IssuingReplica again() throws SQLException {
     return new IssuingReplica(at, keyFile);
   }
 
   /** Works until it is killed. */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException, SQLException {
     new IssuingReplica(
             new dev.perch.kit.testkit.Database(
                 arguments[0],
@@ -475,12 +478,18 @@ final class IssuingReplica implements AutoCloseable {
             });
   }
 
-  @Override
-  public void close() {
+  /** Hands over what it was at; it may work again. */
+  void rest() {
     if (workers != null) {
       workers.close();
       workers = null;
     }
+  }
+
+  @Override
+  public void close() {
+    rest();
     connections.close();
+    pool.close();
   }
 }

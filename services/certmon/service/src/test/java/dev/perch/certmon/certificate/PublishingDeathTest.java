@@ -84,7 +84,7 @@ class PublishingDeathTest {
     UUID certificate = replica.certificate(replica.ca(), host);
     replica.work();
     awaitVerified(certificate, 1);
-    replica.close();
+    replica.rest();
     replica.ask(certificate);
     kill(certificate, type, step, time);
     assertThat(replica.only("select spec #>> '{files,1,key,name}' from host_document"))

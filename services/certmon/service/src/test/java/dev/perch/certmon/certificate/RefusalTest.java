@@ -25,7 +25,7 @@ class RefusalTest {
     certificate = replica.certificate(replica.ca());
     replica.work();
     await().atMost(PATIENCE).until(() -> replica.revisions(certificate).size() == 1);
-    replica.close();
+    replica.rest();
   }
 
   @AfterEach
@@ -43,19 +43,19 @@ class RefusalTest {
 
     await().atMost(PATIENCE).until(() -> later.revisions(certificate).size() == 2);
     later.close();
-    assertThat(later.revisions(certificate))
+    assertThat(replica.revisions(certificate))
         .extracting(Revised::status)
         .containsExactly(Revised.Status.REJECTED, Revised.Status.ACTIVE);
-    assertThat(later.revisions(certificate).getFirst().flaws())
+    assertThat(replica.revisions(certificate).getFirst().flaws())
         .contains("TOO_SHORT")
         .contains("NO_BETTER");
     assertThat(
-            later.only(
+            replica.only(
                 "select document #>> '{failure,code}' || ' ' || (document #>> '{revision,number}')"
                     + " from certificate"))
         .isEqualTo("refused 1");
     assertThat(
-            later.only(
+            replica.only(
                 "select due_at > now() + interval '1 hour' from work_item"
                     + " where queue = 'certificates'"))
         .as("it is not asked for again and again")

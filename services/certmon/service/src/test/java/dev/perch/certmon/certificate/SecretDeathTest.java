@@ -80,7 +80,7 @@ class SecretDeathTest {
     UUID certificate = wanted();
     replica.work();
     awaitVerified(certificate, 1);
-    replica.close();
+    replica.rest();
     replica.ask(certificate);
     kill(type, step, time);
     assertThat(
@@ -107,7 +107,7 @@ class SecretDeathTest {
     UUID certificate = wanted();
     replica.work();
     awaitVerified(certificate, 1);
-    replica.close();
+    replica.rest();
     replica.leave(certificate);
     kill(type, step, time);
 
