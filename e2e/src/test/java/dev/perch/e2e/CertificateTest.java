@@ -1,6 +1,7 @@
 package dev.perch.e2e;
 
 import static dev.perch.kit.testkit.EventsAssert.assertThatEvents;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -85,7 +86,15 @@ class CertificateTest {
                     Events.onBroker(perch.kafka(), Catalogue.CERTIFICATES.log().name()).stream()
                         .filter(event -> id.equals(event.key()))
                         .toList(),
-                events -> events.size() == 4);
+                events -> events.size() == 5);
+    assertThat(story)
+        .extracting(event -> requireNonNull(event.value()).at("/cause/operation").asText())
+        .containsExactly(
+            "certificate.create",
+            "certificate.issue",
+            "certificate.renew",
+            "certificate.issue",
+            "certificate.revoke");
     assertThatEvents(story).areCloudEvents().matchTheirSchemas().areGapFreePerKey();
   }
 
