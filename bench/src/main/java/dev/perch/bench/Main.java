@@ -32,7 +32,7 @@ public final class Main {
              perch bench agents [--agents N] [--beat-millis N] [--json] [--short]
              perch bench tsn [--only PART,...] [--json] [--short]
              perch bench reconcile [--json] [--short]
-             perch bench certmon [--only PART,...] [--json] [--short]
+             perch bench certmon [--only PART,...] [--hosts N] [--json] [--short]
              perch soak spine [--kills N]
              perch soak life [--hosts N]
       options of all: --state-dir DIR (default .perch), --checkout DIR (default: where you are)
@@ -90,6 +90,7 @@ public final class Main {
                 new CertmonBench(
                         stack,
                         new Report("certmon", args.contains("--json")),
+                        Integer.parseInt(option(args, "--hosts").orElse("40")),
                         args.contains("--short"))
                     .run(
                         option(args, "--only")
