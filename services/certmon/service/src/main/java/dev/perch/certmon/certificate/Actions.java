@@ -151,14 +151,12 @@ public final class Actions {
 
   /** Removes it with its keys; what is still valid is revoked, if it says so. */
   void remove(UUID id, Consumer<Certificate> check, Cause cause) throws SQLException {
-    boolean unused =
-        database.transaction(
-            connection -> {
-              Situation situation = locked(connection, id);
-              check.accept(situation.certificate());
-              remove(connection, situation, cause);
-              return true;
-            });
+    database.run(
+        connection -> {
+          Situation situation = locked(connection, id);
+          check.accept(situation.certificate());
+          remove(connection, situation, cause);
+        });
     removed();
   }
 

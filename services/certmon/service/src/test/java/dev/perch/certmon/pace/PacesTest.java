@@ -116,12 +116,10 @@ class PacesTest {
       boolean ignored = failed();
     }
     Instant since = pace().openedAt();
-    boolean unused =
-        database.transaction(
-            connection -> {
-              Paces.tried(connection, issuer);
-              return true;
-            });
+    database.run(
+        connection -> {
+          Paces.tried(connection, issuer);
+        });
     assertThat(pace().away()).isFalse();
     assertThat(pace().openedAt()).isEqualTo(since);
 
@@ -148,13 +146,11 @@ class PacesTest {
   @Test
   void whoIsToBeLeftAloneIsGivenNoBurstAfterwards() throws SQLException {
     var rate = new Issuer.Rate(100, Duration.ofSeconds(100));
-    boolean unused =
-        database.transaction(
-            connection -> {
-              Paces.hold(connection, issuer, Duration.ofMinutes(10));
-              Paces.hold(connection, issuer, Duration.ofMinutes(1));
-              return true;
-            });
+    database.run(
+        connection -> {
+          Paces.hold(connection, issuer, Duration.ofMinutes(10));
+          Paces.hold(connection, issuer, Duration.ofMinutes(1));
+        });
 
     Instant until = Objects.requireNonNull(pace().heldUntil());
 
