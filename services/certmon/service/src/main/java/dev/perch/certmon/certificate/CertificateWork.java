@@ -164,7 +164,7 @@ public final class CertificateWork implements Reconciler {
         }
         case Step.Advanced(Issuance next) -> now = advance(claim, now.at(next));
         case Step.Waiting(Issuance next, Duration pause) -> {
-          Issuing unused = advance(claim, now.at(next));
+          advance(claim, now.at(next));
           return new Outcome.Again(pause);
         }
         case Step.Failed(Issuance next, Failure failure) -> {

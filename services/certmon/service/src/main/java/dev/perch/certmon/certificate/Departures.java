@@ -55,10 +55,7 @@ final class Departures implements Reconciler {
       claim.requireHeld();
       remove(certificate, cause);
     }
-    database.run(
-        connection -> {
-          KnownHosts.forget(connection, host);
-        });
+    database.run(connection -> KnownHosts.forget(connection, host));
     return new Outcome.Done();
   }
 

@@ -340,10 +340,7 @@ final class IssuingReplica implements AutoCloseable {
             null,
             Map.of(),
             Json.MAPPER.valueToTree(said));
-    database.run(
-        connection -> {
-          reports.apply(connection, List.of(received));
-        });
+    database.run(connection -> reports.apply(connection, List.of(received)));
     items.ring(Publications.QUEUE);
   }
 
@@ -403,10 +400,7 @@ final class IssuingReplica implements AutoCloseable {
   }
 
   void wake(String queue, UUID key) throws SQLException {
-    database.run(
-        connection -> {
-          items.wake(connection, queue, Set.of(key.toString()));
-        });
+    database.run(connection -> items.wake(connection, queue, Set.of(key.toString())));
     items.ring(queue);
   }
 
