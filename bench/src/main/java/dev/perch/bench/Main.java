@@ -50,60 +50,30 @@ public final class Main {
     Path state = option(args, "--state-dir").map(Path::of).orElse(checkout.resolve(".perch"));
     Folders folders = new Folders(checkout, state);
     Stack stack = new Stack(folders);
+    Report report = new Report(args.size() > 1 ? args.get(1) : "", args.contains("--json"));
+    boolean quick = args.contains("--short");
+    List<String> only =
+        option(args, "--only").map(parts -> List.of(parts.split(","))).orElse(List.of());
     try {
       boolean good =
           switch (String.join(" ", args.subList(0, Math.min(2, args.size())))) {
-            case "bench spine" ->
-                new SpineBench(
-                        stack,
-                        new Report("spine", args.contains("--json")),
-                        args.contains("--short"))
-                    .run();
-            case "bench hosts" ->
-                new HostsBench(
-                        stack,
-                        new Report("hosts", args.contains("--json")),
-                        args.contains("--short"))
-                    .run();
+            case "bench spine" -> new SpineBench(stack, report, quick).run();
+            case "bench hosts" -> new HostsBench(stack, report, quick).run();
             case "bench agents" ->
                 new AgentBench(
                         stack,
-                        new Report("agents", args.contains("--json")),
-                        Integer.parseInt(option(args, "--agents").orElse("10000")),
-                        Duration.ofMillis(
-                            Long.parseLong(option(args, "--beat-millis").orElse("1000"))),
-                        args.contains("--short"))
+                        report,
+                        number(args, "--agents", 10_000),
+                        Duration.ofMillis(number(args, "--beat-millis", 1_000)),
+                        quick)
                     .run();
-            case "bench cli" ->
-                new CliBench(
-                        folders,
-                        new Report("cli", args.contains("--json")),
-                        args.contains("--short"))
-                    .run();
-            case "bench tsn" ->
-                new TsnBench(new Report("tsn", args.contains("--json")), args.contains("--short"))
-                    .run(
-                        option(args, "--only")
-                            .map(parts -> List.of(parts.split(",")))
-                            .orElse(List.of()));
+            case "bench cli" -> new CliBench(folders, report, quick).run();
+            case "bench tsn" -> new TsnBench(report, quick).run(only);
             case "bench certmon" ->
-                new CertmonBench(
-                        stack,
-                        new Report("certmon", args.contains("--json")),
-                        Integer.parseInt(option(args, "--hosts").orElse("40")),
-                        args.contains("--short"))
-                    .run(
-                        option(args, "--only")
-                            .map(parts -> List.of(parts.split(",")))
-                            .orElse(List.of()));
-            case "bench reconcile" ->
-                new ReconcileBench(
-                        new Report("reconcile", args.contains("--json")), args.contains("--short"))
-                    .run();
-            case "soak spine" ->
-                new SpineSoak(stack, Integer.parseInt(option(args, "--kills").orElse("100"))).run();
-            case "soak life" ->
-                new LifeSoak(stack, Integer.parseInt(option(args, "--hosts").orElse("1000"))).run();
+                new CertmonBench(stack, report, number(args, "--hosts", 40), quick).run(only);
+            case "bench reconcile" -> new ReconcileBench(report, quick).run();
+            case "soak spine" -> new SpineSoak(stack, number(args, "--kills", 100)).run();
+            case "soak life" -> new LifeSoak(stack, number(args, "--hosts", 1_000)).run();
             default -> throw new IllegalArgumentException(USAGE);
           };
       return good ? 0 : 1;
@@ -111,6 +81,10 @@ public final class Main {
       System.err.println(e.getMessage());
       return 2;
     }
+  }
+
+  private static int number(List<String> args, String name, int otherwise) {
+    return option(args, name).map(Integer::parseInt).orElse(otherwise);
   }
 
   private static Optional<String> option(List<String> args, String name) {

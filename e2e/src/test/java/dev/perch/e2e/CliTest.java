@@ -88,6 +88,16 @@ class CliTest {
   }
 
   @Test
+  void whatIsToBeBuiltIsNamedRightlyOrNothingIsBuilt() {
+    Checkout.Ran refused = Checkout.perch("build", "--only", "inventory,certmom");
+
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.output())
+        .contains("no service named certmom", "inventory", "certmon")
+        .doesNotContain("Building");
+  }
+
+  @Test
   void hostsComeInFromAFileAndItsBadRowsAreNamedFirst() throws IOException {
     cli.run("sites", "create", site).successfully();
     Path file = folder.resolve("hosts.csv");

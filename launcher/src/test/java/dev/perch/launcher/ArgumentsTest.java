@@ -12,7 +12,7 @@ class ArgumentsTest {
       new Arguments.Syntax(Set.of("--replicas"), Set.of("--detach"));
 
   @Test
-  void may_have_values_in_either_form_and_short_names() {
+  void mayHaveValuesInEitherFormAndShortNames() {
     Arguments arguments =
         Arguments.parse(List.of("-d", "--replicas", "a=1", "--replicas=b=2", "word"), SYNTAX);
 
@@ -22,14 +22,14 @@ class ArgumentsTest {
   }
 
   @Test
-  void refuse_what_the_command_does_not_know() {
+  void refuseWhatTheCommandDoesNotKnow() {
     assertThatThrownBy(() -> Arguments.parse(List.of("--detached"), SYNTAX))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("--detached");
   }
 
   @Test
-  void refuse_an_option_that_lacks_its_value() {
+  void refuseAnOptionThatLacksItsValue() {
     assertThatThrownBy(() -> Arguments.parse(List.of("--replicas"), SYNTAX))
         .hasMessageContaining("needs a value");
   }

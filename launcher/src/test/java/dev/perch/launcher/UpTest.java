@@ -20,7 +20,7 @@ class UpTest {
   @TempDir Path state;
 
   @Test
-  void starts_nothing_when_a_service_is_named_that_is_not_there() {
+  void startsNothingWhenAServiceIsNamedThatIsNotThere() {
     Exit exit =
         Main.run(List.of("up", "--only", "inventory,audit", "--state-dir", state.toString()));
 
@@ -29,7 +29,7 @@ class UpTest {
   }
 
   @Test
-  void starts_nothing_when_replicas_are_wanted_of_a_service_that_is_left_out() {
+  void startsNothingWhenReplicasAreWantedOfAServiceThatIsLeftOut() {
     Exit exit =
         Main.run(
             List.of(
@@ -45,7 +45,7 @@ class UpTest {
   }
 
   @Test
-  void says_which_services_a_running_perch_lacks_and_how_to_have_them() {
+  void saysWhichServicesARunningPerchLacksAndHowToHaveThem() {
     assertThat(Up.alreadyRunning(running("inventory"), Service.ALL))
         .contains("without certmon", "./perch down");
     assertThat(Up.alreadyRunning(running("inventory", "certmon"), Service.ALL))

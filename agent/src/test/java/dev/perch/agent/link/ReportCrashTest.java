@@ -27,6 +27,7 @@ class ReportCrashTest {
     next.receive("apply");
 
     assertThat(next.awaitReport(7).conditions())
+        .isNotEmpty()
         .allSatisfy(condition -> assertThat(condition.status()).isEqualTo(Condition.Status.TRUE));
     assertThat(next.set().resolve("current/a")).hasContent("x");
   }

@@ -164,7 +164,7 @@ public final class AgentBench {
       throws InterruptedException, TimeoutException {
     List<SimulatedAgent> some = some(crowd, samples);
     documents.send(some, 1);
-    var unused = documents.await(some, 1, witness);
+    documents.await(some, 1, witness);
     documents.send(some, 2);
     List<Long> took = documents.await(some, 2, witness);
     report.lower("document → observed event p50", Latencies.of(took).percentile(50), "ms", null);

@@ -113,7 +113,7 @@ public final class Crowd implements AutoCloseable {
     long spread = Math.max(1, over.toMillis());
     for (int i = 0; i < agents.size(); i++) {
       SimulatedAgent agent = agents.get(i);
-      var unused = vertx.setTimer(1 + spread * i / agents.size(), now -> agent.connect());
+      var _ = vertx.setTimer(1 + spread * i / agents.size(), now -> agent.connect());
     }
   }
 

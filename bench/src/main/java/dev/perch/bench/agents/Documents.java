@@ -43,7 +43,7 @@ final class Documents {
             new StringSerializer(),
             new ByteArraySerializer())) {
       for (SimulatedAgent agent : agents) {
-        var unused = producer.send(document(agent, generation));
+        var _ = producer.send(document(agent, generation));
         Thread.sleep(10);
       }
     }

@@ -169,7 +169,7 @@ public final class SimulatedAgent {
     WebSocket open = socket;
     if (open != null && connected) {
       lastBeat = System.currentTimeMillis();
-      var unused = open.writeTextMessage(LinkCodec.BEAT);
+      var _ = open.writeTextMessage(LinkCodec.BEAT);
     }
   }
 
@@ -237,7 +237,7 @@ public final class SimulatedAgent {
     if (open == null) {
       return;
     }
-    var unused =
+    var _ =
         switch (LinkCodec.encode(message)) {
           case Frame.Text text -> open.writeTextMessage(text.json());
           case Frame.Binary binary -> open.writeBinaryMessage(Buffer.buffer(binary.gzipped()));
@@ -258,7 +258,7 @@ public final class SimulatedAgent {
   private void abort() {
     WebSocket open = socket;
     if (open != null) {
-      var unused = open.close();
+      var _ = open.close();
     }
   }
 }

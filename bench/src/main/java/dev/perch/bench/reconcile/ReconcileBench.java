@@ -143,7 +143,7 @@ public final class ReconcileBench {
     database.run(
         connection -> {
           for (int i = 0; i < count; i++) {
-            var unused =
+            var _ =
                 work.operations()
                     .request(
                         connection,

@@ -186,8 +186,8 @@ public final class Consumer {
             .outOfOrder(true)
             .cleanDisabled(false)
             .load();
-    var unusedReport = flyway.clean();
-    var unusedResult = flyway.migrate();
+    var _ = flyway.clean();
+    var _ = flyway.migrate();
     return AgroalDataSource.from(
         new AgroalDataSourceConfigurationSupplier()
             .connectionPoolConfiguration(

@@ -49,7 +49,7 @@ class ClusterTest {
   void aClusterIsReachedWithATokenFromAFile() throws Exception {
     Path anchors = Files.writeString(folder.resolve("ca.pem"), "-----BEGIN");
     Path token = Files.writeString(folder.resolve("token"), "eyJ\n");
-    Peer unused = certmon.then(201, JSON, "{}");
+    var _ = certmon.then(201, JSON, "{}");
 
     Ran ran =
         Ran.in(
@@ -83,7 +83,7 @@ class ClusterTest {
 
   @Test
   void whatIsInTheWayIsShownAndTheExitCodeSaysSo() {
-    Peer unused =
+    var _ =
         certmon.then(
             200,
             JSON,
@@ -103,7 +103,7 @@ class ClusterTest {
 
   @Test
   void aCertificateIsPublishedToSecrets() throws Exception {
-    Peer unused = certmon.then(201, JSON, "{}");
+    var _ = certmon.then(201, JSON, "{}");
 
     Ran ran =
         Ran.in(

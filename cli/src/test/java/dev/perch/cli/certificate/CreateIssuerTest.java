@@ -148,7 +148,7 @@ class CreateIssuerTest {
   }
 
   private JsonNode created(Object... options) throws Exception {
-    Peer unused = certmon.then(201, Map.of("Content-Type", "application/json"), "{}");
+    var _ = certmon.then(201, Map.of("Content-Type", "application/json"), "{}");
     Ran ran = create(options);
     assertThat(ran.err()).isEmpty();
     assertThat(ran.code()).isEqualTo(ExitCode.DONE);

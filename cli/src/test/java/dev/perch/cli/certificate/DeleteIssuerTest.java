@@ -45,8 +45,7 @@ class DeleteIssuerTest {
 
   @Test
   void byForceItSaysWhatTheAuthorityWasNeverTold() {
-    Peer unused =
-        certmon.then(200, JSON, "{}").then(200, JSON, "{\"count\": 3, \"revocations\": []}");
+    var _ = certmon.then(200, JSON, "{}").then(200, JSON, "{\"count\": 3, \"revocations\": []}");
 
     Ran ran = Ran.in(environment, "issuers", "delete", ID, "--force");
 
@@ -57,7 +56,7 @@ class DeleteIssuerTest {
 
   @Test
   void otherwiseNothingIsForced() {
-    Peer unused = certmon.then(200, JSON, "{}").then(204, Map.of(), "");
+    var _ = certmon.then(200, JSON, "{}").then(204, Map.of(), "");
 
     Ran ran = Ran.in(environment, "issuers", "delete", ID);
 

@@ -46,7 +46,7 @@ class RuleOptionsTest {
 
   @Test
   void aRuleWithAFolderThatIsProbed() throws Exception {
-    Peer unused = certmon.then(201, IS_JSON, "{}");
+    var _ = certmon.then(201, IS_JSON, "{}");
 
     Ran ran =
         Ran.in(
@@ -90,7 +90,7 @@ class RuleOptionsTest {
 
   @Test
   void aPreviewShowsHostsAndTellsTheirNumbersBeside() throws Exception {
-    Peer unused =
+    var _ =
         certmon.then(
             200,
             IS_JSON,

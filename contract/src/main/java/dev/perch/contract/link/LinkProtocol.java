@@ -28,9 +28,6 @@ public final class LinkProtocol {
   /** How many reports an agent may have sent that are not acknowledged. */
   public static final int OPEN_REPORTS = 64;
 
-  /** How long a server waits for {@code hello}. */
-  public static final Duration HELLO_WITHIN = Duration.ofSeconds(10);
-
   /** How often an agent sends the digests of all facets, besides in {@code hello}. */
   public static final Duration DIGESTS_EVERY = Duration.ofMinutes(10);
 

@@ -21,7 +21,8 @@
  *
  * <p>Whatever is wrong before {@code welcome} closes the connection with one code, {@link
  * LinkClose#REFUSED}, which does not say whether host, key or signature was the reason. A nonce is
- * good for one connection and for {@link LinkProtocol#HELLO_WITHIN}.
+ * good for one connection, and for as long as the server waits for {@code hello} (10 s unless it is
+ * set up otherwise).
  *
  * <p><b>Reports</b> ({@code facts}, {@code observed}) are numbered by the agent, from 1 in each
  * session. The server takes them in order and acknowledges with {@code ack.upTo} what it has

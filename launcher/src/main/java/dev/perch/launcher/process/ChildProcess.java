@@ -87,7 +87,7 @@ record ChildProcess(ProcessId id, Optional<Process> own) {
       return;
     }
     try {
-      int unused =
+      var _ =
           new ProcessBuilder("sh", "-c", "kill -s KILL -- \"$0\"", "-" + id.pid())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -179,7 +179,7 @@ public final class Supervisor {
     CompletableFuture<@Nullable Void> failure = new CompletableFuture<>();
     all.forEach(
         one -> {
-          var unused =
+          var _ =
               one.whenComplete(
                   (done, e) -> {
                     if (e != null) {

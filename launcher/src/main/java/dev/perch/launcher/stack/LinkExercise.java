@@ -133,7 +133,7 @@ final class LinkExercise implements AutoCloseable {
           case Frame.Text text -> socket.sendText(text.json(), true);
           case Frame.Binary binary -> socket.sendBinary(ByteBuffer.wrap(binary.gzipped()), true);
         };
-    var unused = sent.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
+    var _ = sent.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   private static SSLContext trusting(Path authorities) throws IOException {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class BackOffTest {
   @Test
-  void doubles_its_pause_up_to_the_longest() {
+  void doublesItsPauseUpToTheLongest() {
     BackOff backOff =
         new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofMinutes(1));
 

@@ -8,18 +8,18 @@ import org.junit.jupiter.api.Test;
 
 class PlanTest {
   @Test
-  void refuses_needs_that_go_in_a_circle() {
+  void refusesNeedsThatGoInACircle() {
     assertThatThrownBy(() -> new Plan(List.of(task("hen", "egg"), task("egg", "hen"))))
         .hasMessageContaining("circle");
   }
 
   @Test
-  void refuses_a_need_that_nobody_meets() {
+  void refusesANeedThatNobodyMeets() {
     assertThatThrownBy(() -> new Plan(List.of(task("hen", "egg")))).hasMessageContaining("egg");
   }
 
   @Test
-  void refuses_two_steps_of_one_name() {
+  void refusesTwoStepsOfOneName() {
     assertThatThrownBy(() -> new Plan(List.of(task("hen"), task("hen"))))
         .hasMessageContaining("hen");
   }

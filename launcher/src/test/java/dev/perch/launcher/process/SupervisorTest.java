@@ -42,7 +42,7 @@ class SupervisorTest {
   }
 
   @Test
-  void starts_what_is_needed_first_and_stops_it_last() throws Exception {
+  void startsWhatIsNeededFirstAndStopsItLast() throws Exception {
     Supervisor supervisor =
         supervisor(
             Answering.part(folder, "roof", Ports.free(), "walls"),
@@ -59,7 +59,7 @@ class SupervisorTest {
   }
 
   @Test
-  void starts_a_part_that_died_again_and_says_so() throws Exception {
+  void startsAPartThatDiedAgainAndSaysSo() throws Exception {
     Supervisor supervisor = supervisor(Answering.part(folder, "mortal", Ports.free()));
     supervisor.start();
     ProcessId first = process(supervisor, "mortal");
@@ -78,8 +78,7 @@ class SupervisorTest {
   }
 
   @Test
-  void runs_a_plan_in_the_background_at_the_lowest_priority_and_stops_it_all_the_same()
-      throws Exception {
+  void runsAPlanInTheBackgroundAtTheLowestPriorityAndStopsItAllTheSame() throws Exception {
     Plan plan = new Plan(List.of(Answering.part(folder, "patient", Ports.free()))).inBackground();
     Supervisor supervisor = supervisor(plan.steps().toArray(Step[]::new));
     supervisor.start();
@@ -95,7 +94,7 @@ class SupervisorTest {
   }
 
   @Test
-  void gives_up_on_a_part_that_never_gets_ready_and_shows_its_log() {
+  void givesUpOnAPartThatNeverGetsReadyAndShowsItsLog() {
     Supervisor supervisor =
         supervisor(command("broken", folder, List.of("sh", "-c", "echo my keys are gone; exit 7")));
 
@@ -105,7 +104,7 @@ class SupervisorTest {
   }
 
   @Test
-  void gives_up_on_a_part_that_cannot_even_be_started() {
+  void givesUpOnAPartThatCannotEvenBeStarted() {
     Supervisor supervisor =
         supervisor(command("missing", folder.resolve("nowhere"), List.of("true")));
 
@@ -115,7 +114,7 @@ class SupervisorTest {
   }
 
   @Test
-  void reports_a_task_that_failed_and_starts_nothing_that_needs_it() {
+  void reportsATaskThatFailedAndStartsNothingThatNeedsIt() {
     Supervisor supervisor =
         supervisor(
             new Task(
@@ -131,7 +130,7 @@ class SupervisorTest {
   }
 
   @Test
-  void kills_a_part_that_does_not_stop_in_time() throws Exception {
+  void killsAPartThatDoesNotStopInTime() throws Exception {
     Supervisor supervisor =
         supervisor(
             Answering.part(
@@ -149,7 +148,7 @@ class SupervisorTest {
   }
 
   @Test
-  void names_who_listens_on_a_port_it_needs() throws Exception {
+  void namesWhoListensOnAPortItNeeds() throws Exception {
     try (ServerSocket stranger =
         new ServerSocket(Ports.free(), 1, InetAddress.getLoopbackAddress())) {
       Supervisor supervisor = supervisor(Answering.part(folder, "shop", stranger.getLocalPort()));
@@ -164,7 +163,7 @@ class SupervisorTest {
   }
 
   @Test
-  void adopts_the_parts_of_a_launcher_that_was_killed() throws Exception {
+  void adoptsThePartsOfALauncherThatWasKilled() throws Exception {
     int port = Ports.free();
     ProcessId orphan = orphan(port);
     Supervisor successor = supervisor(Answering.part(folder, "orphan", port));
@@ -178,7 +177,7 @@ class SupervisorTest {
   }
 
   @Test
-  void restarts_an_adopted_part_that_dies() throws Exception {
+  void restartsAnAdoptedPartThatDies() throws Exception {
     int port = Ports.free();
     ProcessId orphan = orphan(port);
     Supervisor successor = supervisor(Answering.part(folder, "orphan", port));
@@ -193,7 +192,7 @@ class SupervisorTest {
   }
 
   @Test
-  void replaces_a_left_over_part_whose_configuration_differs() throws Exception {
+  void replacesALeftOverPartWhoseConfigurationDiffers() throws Exception {
     ProcessId orphan = orphan(Ports.free());
     Supervisor successor = supervisor(Answering.part(folder, "orphan", Ports.free()));
 
@@ -204,7 +203,7 @@ class SupervisorTest {
   }
 
   @Test
-  void leaves_a_stranger_alone_that_has_the_pid_of_a_left_over_part() throws Exception {
+  void leavesAStrangerAloneThatHasThePidOfALeftOverPart() throws Exception {
     Process stranger = new ProcessBuilder("sleep", "60").start();
     try {
       ProcessId id = ProcessId.of(stranger.pid()).orElseThrow();
@@ -239,7 +238,7 @@ class SupervisorTest {
   }
 
   @Test
-  void lets_one_launcher_at_a_time_have_a_state_folder() throws Exception {
+  void letsOneLauncherAtATimeHaveAStateFolder() throws Exception {
     Process other = TestLauncher.start(folder, Ports.free());
     try {
       awaitRunning();

@@ -12,7 +12,7 @@ class CredentialsTest {
   @TempDir Path state;
 
   @Test
-  void are_kept_where_only_their_owner_can_read_them() throws Exception {
+  void areKeptWhereOnlyTheirOwnerCanReadThem() throws Exception {
     Folders folders = new Folders(state, state.resolve("perch"));
     folders.create();
     Credentials credentials = Credentials.in(folders);
@@ -27,7 +27,7 @@ class CredentialsTest {
   }
 
   @Test
-  void are_the_same_the_next_time() {
+  void areTheSameTheNextTime() {
     Folders folders = new Folders(state, state);
     Login first = Credentials.in(folders).login("postgresql", "postgres");
 
@@ -35,7 +35,7 @@ class CredentialsTest {
   }
 
   @Test
-  void differ_from_purpose_to_purpose_and_do_not_show() {
+  void differFromPurposeToPurposeAndDoNotShow() {
     Credentials credentials = Credentials.in(new Folders(state, state));
 
     Login one = credentials.login("postgresql/inventory", "inventory");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
   @Test
-  void is_read_from_a_url_and_kept_out_of_it() {
+  void isReadFromAUrlAndKeptOutOfIt() {
     Database database = Database.parse("postgresql://ada:love:lace@db.example:6432/inventory");
 
     assertThat(database.login()).isEqualTo(new Login("ada", "love:lace"));
@@ -19,7 +19,7 @@ class DatabaseTest {
   }
 
   @Test
-  void has_the_usual_port_and_database_when_none_is_named() {
+  void hasTheUsualPortAndDatabaseWhenNoneIsNamed() {
     assertThat(Database.parse("postgresql://a:b@db").jdbcUrl())
         .isEqualTo("jdbc:postgresql://db:5432/postgres");
   }
@@ -27,7 +27,7 @@ class DatabaseTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"mysql://a:secret@db", "postgresql://db", "postgresql://a@db", "secret @ db"})
-  void refuses_anything_else_without_repeating_it(String url) {
+  void refusesAnythingElseWithoutRepeatingIt(String url) {
     assertThatThrownBy(() -> Database.parse(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("secret");

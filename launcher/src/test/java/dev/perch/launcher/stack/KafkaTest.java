@@ -19,7 +19,7 @@ class KafkaTest {
   @TempDir Path state;
 
   @Test
-  void flushes_each_message_and_makes_no_topic_by_itself() throws Exception {
+  void flushesEachMessageAndMakesNoTopicByItself() throws Exception {
     Settings settings = Scratch.settings(state);
     Supervisor supervisor =
         new Supervisor(

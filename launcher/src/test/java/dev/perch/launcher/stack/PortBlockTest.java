@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PortBlockTest {
   @Test
-  void gives_no_port_twice() {
+  void givesNoPortTwice() {
     PortBlock ports = new PortBlock(20_000);
     List<Integer> all =
         new ArrayList<>(
@@ -27,7 +27,7 @@ class PortBlockTest {
   }
 
   @Test
-  void refuses_ports_that_need_root() {
+  void refusesPortsThatNeedRoot() {
     assertThatThrownBy(() -> new PortBlock(80)).hasMessageContaining("1024");
   }
 }

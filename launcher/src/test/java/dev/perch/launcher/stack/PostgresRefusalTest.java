@@ -28,7 +28,7 @@ class PostgresRefusalTest {
   }
 
   @Test
-  void of_another_major_version_is_left_alone_and_says_what_to_do() {
+  void ofAnotherMajorVersionIsLeftAloneAndSaysWhatToDo() {
     PostgresServer.superuser(settings.ports(), credentials);
 
     assertThatThrownBy(() -> PostgresServer.part(settings, credentials))
@@ -38,7 +38,7 @@ class PostgresRefusalTest {
   }
 
   @Test
-  void without_its_password_says_what_to_do() {
+  void withoutItsPasswordSaysWhatToDo() {
     assertThatThrownBy(() -> PostgresServer.part(settings, credentials))
         .isInstanceOf(StartFailed.class)
         .hasMessageContainingAll("credentials.json", "up --fresh");

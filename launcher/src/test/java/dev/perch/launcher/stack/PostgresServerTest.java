@@ -59,7 +59,7 @@ class PostgresServerTest {
   }
 
   @Test
-  void a_role_owns_its_database_and_cannot_enter_another_one() throws Exception {
+  void aRoleOwnsItsDatabaseAndCannotEnterAnotherOne() throws Exception {
     try (Connection own = connect(inventory, inventory.login());
         Statement statement = own.createStatement()) {
       assertThat(statement.execute("create table site (id int)")).isFalse();
@@ -71,7 +71,7 @@ class PostgresServerTest {
   }
 
   @Test
-  void databases_are_made_once_and_passwords_may_change() throws Exception {
+  void databasesAreMadeOnceAndPasswordsMayChange() throws Exception {
     Database changed = inventory.sibling("inventory", new Login("inventory", "changed"));
 
     new Databases(server).create(List.of(changed));
@@ -82,7 +82,7 @@ class PostgresServerTest {
   }
 
   @Test
-  void what_was_committed_survives_the_death_of_the_server() throws Exception {
+  void whatWasCommittedSurvivesTheDeathOfTheServer() throws Exception {
     try (Connection own = connect(inventory, inventory.login());
         Statement statement = own.createStatement()) {
       assertThat(statement.execute("create table host as select 42 as id")).isFalse();

@@ -31,14 +31,14 @@ class RealmTest {
   }
 
   @Test
-  void has_the_three_roles_and_five_minute_tokens() {
+  void hasTheThreeRolesAndFiveMinuteTokens() {
     assertThat(names(realm.at("/roles/realm"), "name"))
         .containsExactlyInAnyOrder("viewer", "operator", "admin");
     assertThat(realm.path("accessTokenLifespan").asInt()).isEqualTo(300);
   }
 
   @Test
-  void gives_each_token_client_its_own_role_and_no_other() {
+  void givesEachTokenClientItsOwnRoleAndNoOther() {
     Map<String, List<String>> roles =
         elements(realm.path("users"))
             .filter(user -> user.has("serviceAccountClientId"))
@@ -56,7 +56,7 @@ class RealmTest {
   }
 
   @Test
-  void every_client_puts_perch_into_the_audience() {
+  void everyClientPutsPerchIntoTheAudience() {
     assertThat(elements(realm.path("clients")))
         .isNotEmpty()
         .allSatisfy(
@@ -66,7 +66,7 @@ class RealmTest {
   }
 
   @Test
-  void the_command_line_signs_people_in_with_the_device_flow_only() {
+  void theCommandLineSignsPeopleInWithTheDeviceFlowOnly() {
     JsonNode client =
         elements(realm.path("clients"))
             .filter(one -> one.path("clientId").asText().equals("perch-cli"))
@@ -81,7 +81,7 @@ class RealmTest {
   }
 
   @Test
-  void holds_no_secret_but_placeholders_that_keycloak_gets() {
+  void holdsNoSecretButPlaceholdersThatKeycloakGets() {
     Map<String, String> environment =
         Keycloak.environment(
             new Database("127.0.0.1", 1, "keycloak", new Login("keycloak", "x")),

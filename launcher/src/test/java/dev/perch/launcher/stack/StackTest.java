@@ -21,7 +21,7 @@ class StackTest {
   @TempDir Path checkout;
 
   @Test
-  void starts_a_named_service_with_what_it_needs_and_no_other() throws Exception {
+  void startsANamedServiceWithWhatItNeedsAndNoOther() throws Exception {
     // Given a checkout in which nothing but inventory is built
     build(INVENTORY.module() + "/target/quarkus-app/quarkus-run.jar");
     Settings settings =
@@ -51,7 +51,7 @@ class StackTest {
   }
 
   @Test
-  void enrols_this_machine_only_where_inventory_is_started() throws Exception {
+  void enrolsThisMachineOnlyWhereInventoryIsStarted() throws Exception {
     build("agent/target/perch-agent.jar");
 
     assertThat(OwnAgent.isPossible(settings(Service.ALL, Settings.External.NONE))).isTrue();
@@ -59,7 +59,7 @@ class StackTest {
   }
 
   @Test
-  void knows_no_service_but_those_there_are_and_names_them() {
+  void knowsNoServiceButThoseThereAreAndNamesThem() {
     assertThatThrownBy(() -> Service.named("inventry"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is no service named inventry; there are inventory, certmon");

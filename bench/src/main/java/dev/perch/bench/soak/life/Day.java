@@ -88,9 +88,7 @@ final class Day {
     }
     if ((tick + n) % BETWEEN_LABELS == 0) {
       Tagged host = inventory.read(agent.host());
-      var unused =
-          inventory.patchLabels(
-              host, Map.of("rack", "r" + n % 40, "seen", "d" + number + "-" + tick));
+      inventory.patchLabels(host, Map.of("rack", "r" + n % 40, "seen", "d" + number + "-" + tick));
       changes++;
     }
     if (n % 10 == 1 && tick == 70) {
@@ -100,7 +98,7 @@ final class Day {
       unlocks.put(agent.host(), inventory.act(agent.host(), "unlock"));
     }
     if (n % 10 == 2 && tick == TICKS - 20 && isUnlocked(agent.host())) {
-      var unused = inventory.act(agent.host(), "lock");
+      inventory.act(agent.host(), "lock");
     }
     agent.confirm();
     return changes;

@@ -97,7 +97,7 @@ class KafkaBrokerTest {
     Map<String, Object> config = Map.of("bootstrap.servers", bootstrap, "max.block.ms", 2_000);
     try (var producer =
         new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-      var unused = producer.send(new ProducerRecord<>(TOPIC, "key", value)).get();
+      var _ = producer.send(new ProducerRecord<>(TOPIC, "key", value)).get();
     }
   }
 

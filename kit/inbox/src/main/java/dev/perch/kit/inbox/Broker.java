@@ -86,7 +86,7 @@ final class Broker implements AutoCloseable {
         new NewTopic(topic.name(), topic.partitions(), (short) replication.replicas())
             .configs(config);
     try {
-      var unused = await(admin.createTopics(List.of(created)).all());
+      var _ = await(admin.createTopics(List.of(created)).all());
     } catch (TopicExistsException e) {
       // As wanted.
     }

@@ -30,13 +30,12 @@ final class Forgetting {
   }
 
   private void delete(String sql, Duration age) throws SQLException {
-    int unused =
-        transactions.run(
-            connection -> {
-              try (PreparedStatement delete = connection.prepareStatement(sql)) {
-                delete.setDouble(1, age.toSeconds());
-                return delete.executeUpdate();
-              }
-            });
+    transactions.run(
+        connection -> {
+          try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            delete.setDouble(1, age.toSeconds());
+            return delete.executeUpdate();
+          }
+        });
   }
 }

@@ -79,7 +79,7 @@ final class Freshness {
     }
     // Asked after `now`: who has read up to there has read all that was appended before it.
     Map<TopicPartition, Long> ends = broker.ends(quiet);
-    int unused = transactions.run(session -> confirm(session, ends, now));
+    transactions.run(session -> confirm(session, ends, now));
   }
 
   private List<TopicPartition> older(Connection session, Instant than) throws SQLException {

@@ -51,7 +51,7 @@ class Housekeeping {
       }
       while (true) {
         Thread.sleep(every);
-        boolean unused = attempt(this::check);
+        attempt(this::check);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -95,9 +95,7 @@ final class Replay {
     return transactions.run(
         session -> {
           // The same lock as a batch takes: of one key only one version is applied at a time.
-          var unused =
-              offsets.lock(
-                  session, List.of(new TopicPartition(letter.topic(), letter.partition())));
+          offsets.lock(session, List.of(new TopicPartition(letter.topic(), letter.partition())));
           Segments.Outcome outcome = segments.apply(session, List.of(record.get()));
           if (!outcome.rejected().isEmpty()) {
             Fault.Permanent why = outcome.rejected().getFirst().why();

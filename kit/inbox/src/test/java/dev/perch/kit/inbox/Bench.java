@@ -42,7 +42,7 @@ final class Bench implements AutoCloseable {
   }
 
   private static void migrate(Database database) {
-    var unused =
+    var _ =
         Flyway.configure()
             .dataSource(database.dataSource())
             .locations("db/kit", "db/migration")

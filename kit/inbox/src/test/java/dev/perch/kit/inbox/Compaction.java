@@ -106,7 +106,7 @@ final class Compaction {
 
   private static void await(KafkaFuture<Void> answer) {
     try {
-      var unused = answer.get();
+      var _ = answer.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {

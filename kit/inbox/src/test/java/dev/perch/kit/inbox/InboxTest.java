@@ -87,7 +87,7 @@ class InboxTest {
 
     // When the topic is another one
     try (Admin admin = TestKafka.admin()) {
-      var unused = admin.deleteTopics(List.of(GaugeChannel.TOPIC.name())).all().get();
+      var _ = admin.deleteTopics(List.of(GaugeChannel.TOPIC.name())).all().get();
     }
     await().ignoreExceptions().untilAsserted(() -> TestKafka.create(GaugeChannel.TOPIC));
     try (Writer other = new Writer(GaugeChannel.TOPIC)) {

@@ -32,7 +32,7 @@ class PlacementTest {
       end.put(new TopicPartition(bench.topic.name(), p), new OffsetAndMetadata(3));
     }
     try (Admin admin = TestKafka.admin()) {
-      var unused = admin.alterConsumerGroupOffsets(bench.consumer, end).all().get();
+      var _ = admin.alterConsumerGroupOffsets(bench.consumer, end).all().get();
     }
 
     // When the consumer starts
@@ -155,7 +155,7 @@ class PlacementTest {
 
   private void recreateTopic() throws Exception {
     try (Admin admin = TestKafka.admin()) {
-      var unused = admin.deleteTopics(List.of(bench.topic.name())).all().get();
+      var _ = admin.deleteTopics(List.of(bench.topic.name())).all().get();
       await()
           .untilAsserted(
               () ->

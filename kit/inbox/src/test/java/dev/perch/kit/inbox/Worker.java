@@ -76,7 +76,7 @@ final class Worker implements AutoCloseable, Runnable {
   public void run() {
     try (inbox) {
       while (!closed) {
-        var unused = inbox.poll(Duration.ofMillis(100), afterPoll);
+        var _ = inbox.poll(Duration.ofMillis(100), afterPoll);
       }
     } catch (WakeupException e) {
       // Closed.

@@ -74,7 +74,7 @@ final class Writer implements AutoCloseable {
   Writer flush() {
     try {
       for (Future<RecordMetadata> each : sent) {
-        var unused = each.get();
+        var _ = each.get();
       }
       sent.clear();
       return this;

@@ -79,7 +79,7 @@ final class Auditor implements AutoCloseable {
             run(run.get());
           }
         } finally {
-          var unused = tried(lock, "select pg_advisory_unlock(?)");
+          tried(lock, "select pg_advisory_unlock(?)");
         }
       }
     }

@@ -17,7 +17,7 @@ public final class Doorbell {
   /** Waits for a ring, at most this long, or until the thread is interrupted. */
   public void await(Duration atMost) {
     try {
-      var unused = rings.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+      var _ = rings.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
       rings.drainPermits();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -40,7 +40,7 @@ final class Lanes implements AutoCloseable {
   void send(ProducerRecord<byte[], byte @Nullable []> record, Callback answered) {
     // As Kafka's own partitioner hashes a key.
     int lane = Utils.toPositive(Utils.murmur2(record.key())) % COUNT;
-    var unused = producers.get(lane).send(record, answered);
+    var _ = producers.get(lane).send(record, answered);
   }
 
   /** Returns when everything sent is acknowledged or has failed. */

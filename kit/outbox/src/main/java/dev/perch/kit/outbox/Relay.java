@@ -159,7 +159,7 @@ public final class Relay implements AutoCloseable {
 
   private void pause(Duration time) {
     try {
-      var unused = stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
+      var _ = stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       // Only close() interrupts, so the loop ends.
       Thread.currentThread().interrupt();

@@ -66,7 +66,7 @@ final class Suspects {
       String topic = source.aggregate().state().name();
       List<Due> due = database.transaction(connection -> due(connection, topic));
       if (!due.isEmpty()) {
-        Object unused = restatement.restate(source, due.stream().map(Due::key).toList());
+        restatement.restate(source, due.stream().map(Due::key).toList());
         database.run(connection -> done(connection, topic, due));
       }
     }

@@ -147,7 +147,7 @@ public final class Topics {
   private static void ignoring(Class<? extends Exception> harmless, KafkaFuture<?> future)
       throws ExecutionException, TimeoutException, InterruptedException {
     try {
-      var unused = future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      var _ = future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (!harmless.isInstance(e.getCause())) {
         throw e;

@@ -171,7 +171,7 @@ class AuditTest {
         .until(
             () -> {
               for (int i = 0; i < 20; i++) {
-                var unused = things.waiting();
+                var _ = things.waiting();
               }
               return true;
             });
@@ -189,7 +189,7 @@ class AuditTest {
               things.stateTopic(), bytes(key), value == null ? null : bytes(value));
       late.headers().add(EventHeaders.EPOCH, bytes(Long.toString(epoch)));
       late.headers().add(EventHeaders.SEQUENCE, bytes(Long.toString(version)));
-      var unused = producer.send(late).get();
+      var _ = producer.send(late).get();
     }
   }
 

@@ -59,7 +59,7 @@ final class Rig implements AutoCloseable {
     Rig rig = new Rig(database, bootstrap);
     rig.things.migrate();
     try (Admin admin = Admin.create(rig.cluster())) {
-      var unused = rig.topics.create(admin, rig.topics());
+      var _ = rig.topics.create(admin, rig.topics());
     }
     return rig;
   }

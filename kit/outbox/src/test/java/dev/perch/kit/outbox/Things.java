@@ -40,7 +40,7 @@ final class Things implements StateSource {
   }
 
   void migrate() throws SQLException {
-    var unused =
+    var _ =
         Flyway.configure()
             .dataSource(database.source())
             .locations("classpath:db/kit")

@@ -19,7 +19,7 @@ final class TopicConfig {
   static void set(Admin admin, String topic, String name, String value) throws Exception {
     var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     var change = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
-    var unused = admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+    var _ = admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
     await().until(() -> value.equals(config(admin, resource).get(name).value()));
   }
 

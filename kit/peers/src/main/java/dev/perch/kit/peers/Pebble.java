@@ -49,7 +49,7 @@ public final class Pebble implements AutoCloseable {
         Map.of(
             "PEBBLE_VA_NOSLEEP", "1",
             "PEBBLE_WFE_NONCEREJECT", Integer.toString(settings.rejectedNonces()),
-            "PEBBLE_AUTHZREUSE", Integer.toString(settings.reusedAuthorizations()));
+            "PEBBLE_AUTHZREUSE", "0");
     this.child = new Child(folder, environment, command);
   }
 

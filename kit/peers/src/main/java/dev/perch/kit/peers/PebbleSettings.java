@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param profiles the life of a certificate by profile; the first is the default
  * @param boundKeys MAC keys (base64url) by key id; if there is one, accounts need a binding
  * @param rejectedNonces per cent of good nonces that it rejects all the same
- * @param reusedAuthorizations per cent of valid authorizations that a new order takes over
  */
 public record PebbleSettings(
     int httpPort,
@@ -22,41 +21,31 @@ public record PebbleSettings(
     @Nullable String dnsServer,
     Map<String, Duration> profiles,
     Map<String, String> boundKeys,
-    int rejectedNonces,
-    int reusedAuthorizations) {
+    int rejectedNonces) {
 
   /** Certificates of 90 days, no faults, every authorization proven anew. */
   public static PebbleSettings answeredAt(int httpPort, int tlsPort) {
     return new PebbleSettings(
-        httpPort, tlsPort, null, Map.of("default", Duration.ofDays(90)), Map.of(), 0, 0);
+        httpPort, tlsPort, null, Map.of("default", Duration.ofDays(90)), Map.of(), 0);
   }
 
   public PebbleSettings resolvingAt(String address) {
-    return new PebbleSettings(
-        httpPort, tlsPort, address, profiles, boundKeys, rejectedNonces, reusedAuthorizations);
+    return new PebbleSettings(httpPort, tlsPort, address, profiles, boundKeys, rejectedNonces);
   }
 
   /** One more profile. */
   public PebbleSettings withProfile(String name, Duration life) {
     Map<String, Duration> more = new LinkedHashMap<>(profiles);
     more.put(name, life);
-    return new PebbleSettings(
-        httpPort, tlsPort, dnsServer, more, boundKeys, rejectedNonces, reusedAuthorizations);
+    return new PebbleSettings(httpPort, tlsPort, dnsServer, more, boundKeys, rejectedNonces);
   }
 
   /** Accounts need an external binding with one of these keys. */
   public PebbleSettings bindingAccountsTo(Map<String, String> keys) {
-    return new PebbleSettings(
-        httpPort, tlsPort, dnsServer, profiles, keys, rejectedNonces, reusedAuthorizations);
+    return new PebbleSettings(httpPort, tlsPort, dnsServer, profiles, keys, rejectedNonces);
   }
 
   public PebbleSettings rejectingNonces(int percent) {
-    return new PebbleSettings(
-        httpPort, tlsPort, dnsServer, profiles, boundKeys, percent, reusedAuthorizations);
-  }
-
-  public PebbleSettings reusingAuthorizations(int percent) {
-    return new PebbleSettings(
-        httpPort, tlsPort, dnsServer, profiles, boundKeys, rejectedNonces, percent);
+    return new PebbleSettings(httpPort, tlsPort, dnsServer, profiles, boundKeys, percent);
   }
 }

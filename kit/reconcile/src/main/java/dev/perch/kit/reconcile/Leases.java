@@ -15,7 +15,7 @@ final class Leases {
 
   private final WorkTable table;
   private final Duration lease;
-  private final Map<Claim, Thread> working = new ConcurrentHashMap<>();
+  private final Map<Claim, Work> working = new ConcurrentHashMap<>();
 
   Leases(WorkTable table, Duration lease) {
     this.table = table;
@@ -23,7 +23,7 @@ final class Leases {
   }
 
   void add(Claim claim, Thread thread) {
-    working.put(claim, thread);
+    working.put(claim, new Work(thread));
   }
 
   void remove(Claim claim) {
@@ -48,25 +48,41 @@ final class Leases {
     }
   }
 
-  /** Stops work whose lease has ended; somebody else may have begun it. */
+  /**
+   * Stops work whose lease has ended; somebody else may have begun it. It is interrupted again
+   * until it stops, for what it calls may have swallowed the first.
+   */
   void interruptLost() {
     working.forEach(
-        (claim, thread) -> {
+        (claim, work) -> {
           if (!claim.isHeld()) {
-            LOG.atWarn()
-                .addKeyValue("queue", claim.queue())
-                .addKeyValue("key", claim.key())
-                .log("Lease lost: the work is interrupted");
-            thread.interrupt();
+            if (!work.lost) {
+              work.lost = true;
+              LOG.atWarn()
+                  .addKeyValue("queue", claim.queue())
+                  .addKeyValue("key", claim.key())
+                  .log("Lease lost: the work is interrupted, and done again by who claims it next");
+            }
+            work.thread.interrupt();
           }
         });
   }
 
   void interruptAll() {
-    working.values().forEach(Thread::interrupt);
+    working.values().forEach(work -> work.thread.interrupt());
   }
 
   boolean isEmpty() {
     return working.isEmpty();
+  }
+
+  /** Whether it is lost is only for the thread that looks. */
+  private static final class Work {
+    final Thread thread;
+    boolean lost;
+
+    Work(Thread thread) {
+      this.thread = thread;
+    }
   }
 }

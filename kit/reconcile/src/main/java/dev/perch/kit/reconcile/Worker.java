@@ -157,7 +157,7 @@ final class Worker {
 
   /** Writes back for as long as the lease lets it: work that succeeded is not done again. */
   private void end(Claim claim, @Nullable Outcome outcome) throws InterruptedException {
-    var unused = Thread.interrupted();
+    var _ = Thread.interrupted();
     meters.attempted(outcome);
     while (claim.isHeld()) {
       try {

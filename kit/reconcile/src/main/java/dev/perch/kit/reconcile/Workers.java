@@ -62,7 +62,7 @@ public final class Workers implements AutoCloseable {
   }
 
   private void repeat(Runnable task, Duration every) {
-    var unused = clock.scheduleWithFixedDelay(task, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = clock.scheduleWithFixedDelay(task, 0, every.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -75,7 +75,7 @@ public final class Workers implements AutoCloseable {
     workers.forEach(Worker::stop);
     if (!ended(pace.grace())) {
       leases.interruptAll();
-      var unused = ended(AFTER_INTERRUPT);
+      ended(AFTER_INTERRUPT);
     }
     clock.shutdownNow();
   }

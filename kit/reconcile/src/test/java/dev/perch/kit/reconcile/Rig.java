@@ -50,8 +50,7 @@ public final class Rig implements AutoCloseable {
   /** On a database of its own. */
   public static Rig fresh(String name) throws SQLException {
     Rig rig = on(TestPostgres.freshDatabase(name));
-    var unused =
-        Flyway.configure().dataSource(rig.pool).locations("classpath:db/kit").load().migrate();
+    var _ = Flyway.configure().dataSource(rig.pool).locations("classpath:db/kit").load().migrate();
     return rig;
   }
 
@@ -87,7 +86,7 @@ public final class Rig implements AutoCloseable {
   /** Claims a key and works on it, with a lease that nobody renews. */
   public void workOnce(String queue, Reconciler reconciler) throws Exception {
     Claim claim = table().claim(queue, 1, PACE.lease()).getFirst();
-    var unused = table().end(claim, reconciler.reconcile(claim));
+    var _ = table().end(claim, reconciler.reconcile(claim));
   }
 
   WorkTable table() {

@@ -95,7 +95,7 @@ public final class Seal {
    * @throws UnknownKeyException if the file has no key of the version
    */
   void requireKnown(int version) {
-    var unused = ring(version).key(version);
+    var _ = ring(version).key(version);
   }
 
   /** The version of the key-encryption key that a secret is sealed under. */

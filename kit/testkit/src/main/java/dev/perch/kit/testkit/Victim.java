@@ -81,11 +81,6 @@ public final class Victim implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** SIGTERM: asks it to end. */
-  public void terminate() {
-    process.destroy();
-  }
-
   /** SIGSTOP: it does nothing until it is thawed; its connections stay open. */
   public void freeze() {
     Signal.STOP.send(pid());

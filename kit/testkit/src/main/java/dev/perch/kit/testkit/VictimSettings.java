@@ -14,7 +14,6 @@ public record VictimSettings(
     String main,
     List<String> arguments,
     Map<String, String> properties,
-    String heap,
     @Nullable NetworkNamespace namespace,
     @Nullable HaltPoint haltPoint) {
 
@@ -28,7 +27,6 @@ public record VictimSettings(
         main.getName(),
         Arrays.stream(arguments).map(Object::toString).toList(),
         Map.of(),
-        "256m",
         null,
         null);
   }
@@ -37,17 +35,12 @@ public record VictimSettings(
   public VictimSettings with(String property, String value) {
     Map<String, String> more = new LinkedHashMap<>(properties);
     more.put(property, value);
-    return new VictimSettings(main, arguments, more, heap, namespace, haltPoint);
-  }
-
-  /** The largest heap, as {@code -Xmx} takes it; 256m unless told otherwise. */
-  public VictimSettings withHeap(String size) {
-    return new VictimSettings(main, arguments, properties, size, namespace, haltPoint);
+    return new VictimSettings(main, arguments, more, namespace, haltPoint);
   }
 
   /** Runs it in this namespace, whose packets a test may drop. */
   public VictimSettings in(NetworkNamespace network) {
-    return new VictimSettings(main, arguments, properties, heap, network, haltPoint);
+    return new VictimSettings(main, arguments, properties, network, haltPoint);
   }
 
   /** SIGKILL at the moment it enters the method for the given time. */
@@ -82,7 +75,7 @@ public record VictimSettings(
     }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
-        List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
     if (debugger != null) {
       command.add(
           "-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,quiet=y,address=" + debugger);
@@ -94,6 +87,6 @@ public record VictimSettings(
   }
 
   private VictimSettings haltedAt(HaltPoint point) {
-    return new VictimSettings(main, arguments, properties, heap, namespace, point);
+    return new VictimSettings(main, arguments, properties, namespace, point);
   }
 }

@@ -69,7 +69,7 @@ class EventsTest {
             new StringSerializer())) {
       ProducerRecord<String, String> record = new ProducerRecord<>(topic.name(), key, value);
       record.headers().add("greeting", "hello".getBytes(UTF_8));
-      var unused = producer.send(record);
+      var _ = producer.send(record);
     }
   }
 }

@@ -23,7 +23,7 @@ final class Writer {
                 new StringSerializer())) {
       while (true) {
         statement.executeUpdate("insert into beat default values");
-        var unused = producer.send(new ProducerRecord<>("beats", "key", "{}")).get();
+        var _ = producer.send(new ProducerRecord<>("beats", "key", "{}")).get();
       }
     }
   }

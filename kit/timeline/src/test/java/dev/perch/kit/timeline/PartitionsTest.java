@@ -26,7 +26,7 @@ class PartitionsTest {
   void migrate() {
     database = new Database(TestPostgres.freshDatabase("timeline").dataSource());
     partitions = new Partitions(database.source());
-    var unused =
+    var _ =
         Flyway.configure()
             .dataSource(database.source())
             .locations("classpath:db/timeline")

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Problem {
 
-  int status();
+  /**
+   * What is the same of every problem of a kind.
+   *
+   * @param slug the stable last segment of {@code type}: {@code urn:perch:problem:<slug>}
+   */
+  record Type(int status, String slug, String title) {}
 
-  /** The stable last segment of {@code type}: {@code urn:perch:problem:<slug>}. */
-  String slug();
-
-  String title();
+  Type type();
 
   String detail();
 
@@ -44,36 +46,16 @@ public sealed interface Problem {
     }
 
     @Override
-    public int status() {
-      return 400;
-    }
-
-    @Override
-    public String slug() {
-      return "invalid-request";
-    }
-
-    @Override
-    public String title() {
-      return "The request is not valid";
+    public Type type() {
+      return new Type(400, "invalid-request", "The request is not valid");
     }
   }
 
   /** The caller is not known: no token, or one that is not good. Says nothing more. */
   record Unauthenticated() implements Problem {
     @Override
-    public int status() {
-      return 401;
-    }
-
-    @Override
-    public String slug() {
-      return "unauthenticated";
-    }
-
-    @Override
-    public String title() {
-      return "Authentication is required";
+    public Type type() {
+      return new Type(401, "unauthenticated", "Authentication is required");
     }
 
     @Override
@@ -85,18 +67,8 @@ public sealed interface Problem {
   /** The caller is known and may not do this. Says nothing more. */
   record Forbidden() implements Problem {
     @Override
-    public int status() {
-      return 403;
-    }
-
-    @Override
-    public String slug() {
-      return "forbidden";
-    }
-
-    @Override
-    public String title() {
-      return "Not allowed";
+    public Type type() {
+      return new Type(403, "forbidden", "Not allowed");
     }
 
     @Override
@@ -107,18 +79,8 @@ public sealed interface Problem {
 
   record NotFound(String detail) implements Problem {
     @Override
-    public int status() {
-      return 404;
-    }
-
-    @Override
-    public String slug() {
-      return "not-found";
-    }
-
-    @Override
-    public String title() {
-      return "Not found";
+    public Type type() {
+      return new Type(404, "not-found", "Not found");
     }
   }
 
@@ -129,18 +91,8 @@ public sealed interface Problem {
     }
 
     @Override
-    public int status() {
-      return 409;
-    }
-
-    @Override
-    public String slug() {
-      return "conflict";
-    }
-
-    @Override
-    public String title() {
-      return "The request conflicts with what exists";
+    public Type type() {
+      return new Type(409, "conflict", "The request conflicts with what exists");
     }
   }
 
@@ -151,18 +103,8 @@ public sealed interface Problem {
     }
 
     @Override
-    public int status() {
-      return 409;
-    }
-
-    @Override
-    public String slug() {
-      return "action-refused";
-    }
-
-    @Override
-    public String title() {
-      return "The action cannot be done now";
+    public Type type() {
+      return new Type(409, "action-refused", "The action cannot be done now");
     }
   }
 
@@ -173,36 +115,16 @@ public sealed interface Problem {
     }
 
     @Override
-    public int status() {
-      return 422;
-    }
-
-    @Override
-    public String slug() {
-      return "no-driver";
-    }
-
-    @Override
-    public String title() {
-      return "There is no driver for this";
+    public Type type() {
+      return new Type(422, "no-driver", "There is no driver for this");
     }
   }
 
   /** A request with the same Idempotency-Key is still being worked on. */
   record IdempotencyInFlight() implements Problem {
     @Override
-    public int status() {
-      return 409;
-    }
-
-    @Override
-    public String slug() {
-      return "idempotency-in-flight";
-    }
-
-    @Override
-    public String title() {
-      return "The same request is being worked on";
+    public Type type() {
+      return new Type(409, "idempotency-in-flight", "The same request is being worked on");
     }
 
     @Override
@@ -219,18 +141,9 @@ public sealed interface Problem {
   /** An Idempotency-Key came again with another body. */
   record IdempotencyKeyReused() implements Problem {
     @Override
-    public int status() {
-      return 422;
-    }
-
-    @Override
-    public String slug() {
-      return "idempotency-key-reused";
-    }
-
-    @Override
-    public String title() {
-      return "The Idempotency-Key was used for another request";
+    public Type type() {
+      return new Type(
+          422, "idempotency-key-reused", "The Idempotency-Key was used for another request");
     }
 
     @Override
@@ -242,18 +155,8 @@ public sealed interface Problem {
   /** A cursor names events that are no longer kept. */
   record CursorGone() implements Problem {
     @Override
-    public int status() {
-      return 410;
-    }
-
-    @Override
-    public String slug() {
-      return "cursor-gone";
-    }
-
-    @Override
-    public String title() {
-      return "The cursor is too old";
+    public Type type() {
+      return new Type(410, "cursor-gone", "The cursor is too old");
     }
 
     @Override
@@ -264,35 +167,15 @@ public sealed interface Problem {
 
   record PreconditionFailed(String detail) implements Problem {
     @Override
-    public int status() {
-      return 412;
-    }
-
-    @Override
-    public String slug() {
-      return "precondition-failed";
-    }
-
-    @Override
-    public String title() {
-      return "The resource has changed since you read it";
+    public Type type() {
+      return new Type(412, "precondition-failed", "The resource has changed since you read it");
     }
   }
 
   record PreconditionRequired() implements Problem {
     @Override
-    public int status() {
-      return 428;
-    }
-
-    @Override
-    public String slug() {
-      return "precondition-required";
-    }
-
-    @Override
-    public String title() {
-      return "If-Match is required";
+    public Type type() {
+      return new Type(428, "precondition-required", "If-Match is required");
     }
 
     @Override
@@ -303,57 +186,27 @@ public sealed interface Problem {
 
   record TooLarge(String detail) implements Problem {
     @Override
-    public int status() {
-      return 413;
-    }
-
-    @Override
-    public String slug() {
-      return "too-large";
-    }
-
-    @Override
-    public String title() {
-      return "The request is too large";
+    public Type type() {
+      return new Type(413, "too-large", "The request is too large");
     }
   }
 
   /** HTTP's own refusals: 405, 406, 415. */
-  record NotAcceptable(int status, String slug, String title, String detail) implements Problem {}
+  record NotAcceptable(@Override Type type, String detail) implements Problem {}
 
   /** Something Perch needs is away; the request may be sent again. */
   record Unavailable(String detail, @Override Duration retryAfter) implements Problem {
     @Override
-    public int status() {
-      return 503;
-    }
-
-    @Override
-    public String slug() {
-      return "unavailable";
-    }
-
-    @Override
-    public String title() {
-      return "Not available at the moment";
+    public Type type() {
+      return new Type(503, "unavailable", "Not available at the moment");
     }
   }
 
   /** A fault of Perch's own; the log has it under the trace id. */
   record Internal() implements Problem {
     @Override
-    public int status() {
-      return 500;
-    }
-
-    @Override
-    public String slug() {
-      return "internal";
-    }
-
-    @Override
-    public String title() {
-      return "Internal error";
+    public Type type() {
+      return new Type(500, "internal", "Internal error");
     }
 
     @Override

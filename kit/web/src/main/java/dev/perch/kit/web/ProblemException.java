@@ -7,7 +7,7 @@ public final class ProblemException extends RuntimeException {
   private final transient Problem problem;
 
   public ProblemException(Problem problem) {
-    super(problem.slug() + ": " + problem.detail(), null, false, false);
+    super(problem.type().slug() + ": " + problem.detail(), null, false, false);
     this.problem = problem;
   }
 

@@ -42,7 +42,7 @@ public final class Migrated {
 
   private static Snapshot migrated() {
     Database database = TestPostgres.freshDatabase("certmon");
-    var unused =
+    var _ =
         Flyway.configure()
             .dataSource(database.dataSource())
             .locations("classpath:db/kit", "classpath:db/timeline", "classpath:db/migration")

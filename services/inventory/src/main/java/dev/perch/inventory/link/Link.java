@@ -236,7 +236,7 @@ final class Link {
 
   void ping() {
     if (closed == null) {
-      var unused = socket.writePing(Buffer.buffer());
+      var _ = socket.writePing(Buffer.buffer());
     }
   }
 
@@ -245,12 +245,12 @@ final class Link {
     if (closed == null) {
       closed = why;
       around.registry().closed(why);
-      var unused = socket.close((short) why.code(), why.name());
+      var _ = socket.close((short) why.code(), why.name());
     }
   }
 
   private void ended() {
-    var unused = around.vertx().cancelTimer(timer);
+    var _ = around.vertx().cancelTimer(timer);
     if (closed == null) {
       closed = LinkClose.MOVED;
     }

@@ -81,7 +81,7 @@ class LinkServer {
   private void watchEventLoops() {
     for (EventExecutor loop : around.vertx().nettyEventLoopGroup()) {
       Attention.Duty turning = around.presences().attention().duty();
-      var unused = loop.scheduleAtFixedRate(turning::goesOn, 0, TURN_MILLIS, TimeUnit.MILLISECONDS);
+      var _ = loop.scheduleAtFixedRate(turning::goesOn, 0, TURN_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -110,8 +110,7 @@ class LinkServer {
     var moved = new LinkMessage.Moved(around.config().moveWithin().toMillis());
     around.registry().sessions().forEach(session -> session.send(moved));
     // An open link is a request that does not finish: the shutdown would wait for it.
-    var unused =
-        around.vertx().setTimer(around.config().moveWithin().toMillis(), late -> closeLinks());
+    var _ = around.vertx().setTimer(around.config().moveWithin().toMillis(), late -> closeLinks());
   }
 
   void stop(@Observes ShutdownEvent event) {

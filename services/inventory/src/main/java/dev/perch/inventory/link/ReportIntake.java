@@ -8,6 +8,7 @@ import dev.perch.inventory.SparingLog;
 import dev.perch.inventory.report.Reported;
 import dev.perch.inventory.report.Reports;
 import dev.perch.kit.outbox.Database;
+import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.ProblemException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -93,7 +94,7 @@ class ReportIntake {
       String state = sql.getSQLState();
       return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
-    return e instanceof ProblemException problem && problem.problem().status() == 413;
+    return e instanceof ProblemException refused && refused.problem() instanceof Problem.TooLarge;
   }
 
   private void refuse(Pending one, Exception why) {

@@ -51,7 +51,7 @@ final class TransitionWriter implements AutoCloseable {
   void putUnlessOther(Transition transition) {
     lock.lock();
     try {
-      var unused = pending.putIfAbsent(transition.host(), transition);
+      var _ = pending.putIfAbsent(transition.host(), transition);
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -79,7 +79,7 @@ final class ActionReplica implements AutoCloseable {
 
   static ActionReplica fresh() throws SQLException {
     var replica = new ActionReplica(TestPostgres.freshDatabase("actions"));
-    var unused =
+    var _ =
         Flyway.configure()
             .dataSource(replica.at.dataSource())
             .locations("classpath:db/kit", "classpath:db/migration")
@@ -94,7 +94,7 @@ final class ActionReplica implements AutoCloseable {
   public static void main(String[] arguments) throws InterruptedException {
     // In a process that is just starting, a lease may end; the interrupt must not meet this half
     // made.
-    var unused = Span.current();
+    var _ = Span.current();
     new ActionReplica(
             new dev.perch.kit.testkit.Database(
                 arguments[0],

@@ -18,7 +18,7 @@ public final class LivingAgent implements AutoCloseable {
   private LivingAgent(TestAgent agent) {
     this.agent = agent;
     agent.welcomed();
-    var unused = heart.scheduleAtFixedRate(this::beat, 0, 50, TimeUnit.MILLISECONDS);
+    var _ = heart.scheduleAtFixedRate(this::beat, 0, 50, TimeUnit.MILLISECONDS);
   }
 
   /** The agent of a host that has none. */
@@ -34,7 +34,7 @@ public final class LivingAgent implements AutoCloseable {
   /** Sends facets; returns when they are committed. */
   public LivingAgent reports(List<FacetReport> facets) {
     say(new LinkMessage.Facts(++seq, facets));
-    var unused = agent.await(LinkMessage.Ack.class);
+    var _ = agent.await(LinkMessage.Ack.class);
     return this;
   }
 

@@ -52,7 +52,7 @@ class PresenceTest {
   private TestAgent alive(TestAgent agent) {
     agents.add(agent);
     agent.welcomed();
-    var unused =
+    var _ =
         hearts.scheduleAtFixedRate(
             () -> {
               if (!agent.isClosed()) {

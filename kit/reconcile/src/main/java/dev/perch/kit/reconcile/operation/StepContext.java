@@ -61,13 +61,10 @@ public final class StepContext {
    * @throws dev.perch.kit.reconcile.LeaseLostException if somebody else runs the step
    */
   public void report(@Nullable Integer progress, String message) throws SQLException {
-    var unused =
-        book.move(
-            claim,
-            operation.id(),
-            (stage, now) ->
-                stage instanceof Stage.Working working
-                    ? working.reporting(progress, message)
-                    : stage);
+    book.move(
+        claim,
+        operation.id(),
+        (stage, now) ->
+            stage instanceof Stage.Working working ? working.reporting(progress, message) : stage);
   }
 }

@@ -48,7 +48,7 @@ class OperationTest {
 
     Operation done = replica.awaitState(id, State.SUCCEEDED);
     assertThat(replica.effects(id)).containsExactly("run a", "run b", "run c");
-    assertThat(done.steps()).allMatch(step -> step.state() == StepState.DONE);
+    assertThat(done.steps()).hasSize(3).allMatch(step -> step.state() == StepState.DONE);
     assertThat(done.finishedAt()).isNotNull();
     // Created, begun, two further steps, done.
     assertThat(done.version()).isEqualTo(5);
@@ -135,7 +135,9 @@ class OperationTest {
     replica.work();
     awaitNoWork();
     assertThat(replica.effects(id)).isEmpty();
-    assertThat(replica.read(id).steps()).allMatch(step -> step.state() == StepState.SKIPPED);
+    assertThat(replica.read(id).steps())
+        .hasSize(2)
+        .allMatch(step -> step.state() == StepState.SKIPPED);
     replica.assertPublishedWhole(id);
   }
 
@@ -246,7 +248,7 @@ class OperationTest {
   }
 
   private void cancel(UUID id) throws SQLException {
-    var unused = replica.book.cancel(id, CANCEL, kept -> {});
+    var _ = replica.book.cancel(id, CANCEL, kept -> {});
   }
 
   private void awaitNoWork() {

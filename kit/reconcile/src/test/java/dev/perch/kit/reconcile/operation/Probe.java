@@ -88,7 +88,7 @@ record Probe(Rig rig) implements OperationKind {
     }
 
     private void effect(StepContext context, String what) throws SQLException {
-      var unused =
+      var _ =
           rig.column(
               "insert into effect (operation, target, step, what) values (?, ?, ?, ?) returning id",
               context.operation(),

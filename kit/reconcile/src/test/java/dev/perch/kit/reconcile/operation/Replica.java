@@ -60,7 +60,7 @@ final class Replica implements AutoCloseable {
     if (List.of(arguments).contains("once")) {
       replica.rig.workOnce(Operations.QUEUE, replica::telling);
     } else {
-      var unused = replica.work();
+      var _ = replica.work();
     }
     Thread.currentThread().join();
   }

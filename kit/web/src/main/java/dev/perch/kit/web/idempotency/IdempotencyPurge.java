@@ -50,7 +50,7 @@ public class IdempotencyPurge {
   }
 
   void stop(@Observes ShutdownEvent event) {
-    var unused = vertx.cancelTimer(timer);
+    var _ = vertx.cancelTimer(timer);
   }
 
   /** Forgets the old keys; how many. However many come in a day, they do not pile up. */
@@ -69,7 +69,7 @@ public class IdempotencyPurge {
   }
 
   private void runQuietly() {
-    var unused =
+    var _ =
         run()
             .subscribe()
             .with(

@@ -64,20 +64,18 @@ final class Diagnosis {
       case 403 -> new Problem.Forbidden();
       case 404 -> new Problem.NotFound("There is nothing at this path.");
       case 405 ->
-          new Problem.NotAcceptable(
-              405, "method-not-allowed", "Method not allowed", "This path has other methods.");
+          refusal(405, "method-not-allowed", "Method not allowed", "This path has other methods.");
       case 406 ->
-          new Problem.NotAcceptable(
+          refusal(
               406,
               "not-acceptable",
               "Not acceptable",
               "Accept application/json, or text/event-stream to watch.");
       case 413 -> new Problem.TooLarge("The body is larger than any that is taken here.");
       case 414, 431 ->
-          new Problem.NotAcceptable(
-              status, "head-too-large", "The request's head is too large", "Send less of it.");
+          refusal(status, "head-too-large", "The request's head is too large", "Send less of it.");
       case 415 ->
-          new Problem.NotAcceptable(
+          refusal(
               415,
               "unsupported-media-type",
               "Unsupported media type",
@@ -85,10 +83,13 @@ final class Diagnosis {
       case 503 -> new Problem.Unavailable("Try again.", SOON);
       default ->
           status >= 400 && status < 500
-              ? new Problem.NotAcceptable(
-                  status, "refused", "The request was refused", "See the status.")
+              ? refusal(status, "refused", "The request was refused", "See the status.")
               : new Problem.Internal();
     };
+  }
+
+  private static Problem refusal(int status, String slug, String title, String detail) {
+    return new Problem.NotAcceptable(new Problem.Type(status, slug, title), detail);
   }
 
   private static @Nullable Throwable next(Throwable failure) {

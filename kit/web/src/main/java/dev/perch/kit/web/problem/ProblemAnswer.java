@@ -23,7 +23,7 @@ record ProblemAnswer(int status, Map<String, String> headers, String body) {
     }
     try {
       String body = Json.MAPPER.writeValueAsString(ProblemDocument.of(problem, traceId));
-      return new ProblemAnswer(problem.status(), headers, body);
+      return new ProblemAnswer(problem.type().status(), headers, body);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

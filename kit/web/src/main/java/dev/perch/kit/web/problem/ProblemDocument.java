@@ -22,10 +22,11 @@ public record ProblemDocument(
   private static final String TYPE = "urn:perch:problem:";
 
   static ProblemDocument of(Problem problem, String traceId) {
+    Problem.Type type = problem.type();
     return new ProblemDocument(
-        TYPE + problem.slug(),
-        problem.title(),
-        problem.status(),
+        TYPE + type.slug(),
+        type.title(),
+        type.status(),
         problem.detail(),
         problem.violations(),
         traceId);

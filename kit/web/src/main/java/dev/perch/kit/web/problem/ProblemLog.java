@@ -27,7 +27,7 @@ final class ProblemLog {
           default -> LOG.atDebug().setMessage("A request was refused");
         };
     entry
-        .addKeyValue("problem", problem.slug())
+        .addKeyValue("problem", problem.type().slug())
         .addKeyValue("method", method)
         .addKeyValue("path", path)
         .addKeyValue("traceId", traceId)

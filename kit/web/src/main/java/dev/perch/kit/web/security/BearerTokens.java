@@ -94,7 +94,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
               });
       emitter.onTermination(
           () -> {
-            var unused = vertx.cancelTimer(timer);
+            var _ = vertx.cancelTimer(timer);
           });
     }
   }

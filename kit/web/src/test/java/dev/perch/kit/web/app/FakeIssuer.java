@@ -103,7 +103,7 @@ final class FakeIssuer {
 
   private static void answer(
       HttpServer server, String path, java.util.function.Supplier<Map<String, ?>> document) {
-    var unused =
+    var _ =
         server.createContext(
             path,
             exchange -> {

@@ -43,14 +43,14 @@ public final class LogWriter implements AutoCloseable {
       acks.add(send(key, data, null));
     }
     for (Future<RecordMetadata> ack : acks) {
-      var unused = ack.get();
+      var _ = ack.get();
     }
     return written;
   }
 
   public void write(String data, @Nullable UUID site)
       throws ExecutionException, InterruptedException {
-    var unused = send(data, data, site).get();
+    var _ = send(data, data, site).get();
   }
 
   private Future<RecordMetadata> send(String key, String data, @Nullable UUID site) {

@@ -114,7 +114,7 @@ public final class AcmeIssuer implements Issuer {
       return account.anonymously(
           session -> {
             session.purgeDirectoryCache();
-            Metadata unused = session.getMetadata();
+            var _ = session.getMetadata();
             return Optional.empty();
           });
     } catch (AcmeException | AcmeLazyLoadingException | AcmeProtocolException e) {

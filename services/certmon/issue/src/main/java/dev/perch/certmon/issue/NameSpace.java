@@ -17,7 +17,7 @@ public record NameSpace(String text) {
    */
   public NameSpace {
     if (text.contains("/")) {
-      var unused = network(text);
+      var _ = network(text);
     } else {
       text = SubjectName.dns(text).value();
     }

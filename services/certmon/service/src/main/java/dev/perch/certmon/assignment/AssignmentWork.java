@@ -135,7 +135,7 @@ public final class AssignmentWork implements Reconciler {
           : unmatched(connection, has.get(), rule.get(), host);
     }
     if (has.isPresent() && has.get().unmatchedAt() != null) {
-      Instant unused = Assignments.matched(connection, has.get(), true);
+      Assignments.matched(connection, has.get(), true);
     }
     return switch (Draft.of(RuleSpec.of(rule.get()), host)) {
       case Draft.Unfit(String why) -> new Rest.Cannot("rule " + rule.get().name() + ": " + why);

@@ -1,6 +1,7 @@
 package dev.perch.certmon.assignment;
 
 import dev.perch.certmon.issuer.Issuers;
+import dev.perch.certmon.site.Sites;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.Cause;
 import dev.perch.contract.certmon.CertificateRule;
@@ -8,12 +9,15 @@ import dev.perch.contract.certmon.Issuer;
 import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.timeline.Ids;
 import dev.perch.kit.timeline.Instants;
+import dev.perch.kit.timeline.NamedQuery;
 import dev.perch.kit.timeline.ResourceKind;
 import dev.perch.kit.timeline.Resources;
 import dev.perch.kit.timeline.Timeline;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.ProblemException;
 import dev.perch.kit.web.Violation;
+import dev.perch.kit.web.page.Page;
+import dev.perch.kit.web.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -57,9 +61,9 @@ public class CertificateRules {
     return resources.find(session, id);
   }
 
-  Uni<List<CertificateRule>> query(
-      Mutiny.StatelessSession session, String sql, List<?> parameters) {
-    return resources.query(session, sql, parameters);
+  Uni<Page<CertificateRule>> list(
+      Mutiny.StatelessSession session, NamedQuery query, Caller caller) {
+    return query.run(session, resources, CertificateRule::name, Sites.visible(caller));
   }
 
   /**

@@ -109,7 +109,7 @@ final class RuleInput {
         return null;
       }
       try {
-        SubjectName unused = check.apply(node.textValue());
+        var _ = check.apply(node.textValue());
         return node.textValue();
       } catch (Template.Unfilled e) {
         at.refuse("template.placeholder", node, PLACEHOLDERS);

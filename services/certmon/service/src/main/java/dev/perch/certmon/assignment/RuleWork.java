@@ -67,13 +67,11 @@ final class RuleWork implements Reconciler {
           hosts.subList(from, Math.min(from + AT_ONCE, hosts.size())).stream()
               .map(UUID::toString)
               .collect(Collectors.toUnmodifiableSet());
-      boolean unused =
-          database.transaction(
-              connection -> {
-                items.wake(connection, KnownHosts.ARRIVALS, keys);
-                items.requireHeld(connection, claim);
-                return true;
-              });
+      database.run(
+          connection -> {
+            items.wake(connection, KnownHosts.ARRIVALS, keys);
+            items.requireHeld(connection, claim);
+          });
       items.ring(KnownHosts.ARRIVALS);
     }
   }

@@ -42,7 +42,7 @@ record Acceptor(Connection connection, ResourceBook<Certificate> certificates, P
       Revisions.setStatus(connection, certificate.id(), before.number(), Revised.Status.SUPERSEDED);
     }
     Revisions.setStatus(connection, certificate.id(), to.number(), Revised.Status.ACTIVE);
-    Instant unused = made(certificate, to.number(), Chain.fromPem(to.chain()), cause);
+    made(certificate, to.number(), Chain.fromPem(to.chain()), cause);
   }
 
   /** Makes the certificate's next version; answers when it will be renewed. */
@@ -60,9 +60,8 @@ record Acceptor(Connection connection, ResourceBook<Certificate> certificates, P
                     // Nobody has asked about it yet; whoever does has it planned again.
                     null)
                 .at();
-    Certificate unused =
-        certificates.replace(
-            connection, certificate, Next.using(certificate, shown(number, chain), at), cause);
+    certificates.replace(
+        connection, certificate, Next.using(certificate, shown(number, chain), at), cause);
     return at;
   }
 

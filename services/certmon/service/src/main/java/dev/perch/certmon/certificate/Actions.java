@@ -108,12 +108,11 @@ public final class Actions {
                     "Every revision has run out or is revoked.");
               }
               if (revoked.stream().anyMatch(one -> one.status() == Revised.Status.ACTIVE)) {
-                Certificate unused =
-                    certificates.replace(
-                        connection,
-                        situation.certificate(),
-                        Next.revoked(situation.certificate()),
-                        cause);
+                certificates.replace(
+                    connection,
+                    situation.certificate(),
+                    Next.revoked(situation.certificate()),
+                    cause);
               } else {
                 noted(connection, situation, cause);
               }
@@ -151,22 +150,19 @@ public final class Actions {
 
   /** Removes it with its keys; what is still valid is revoked, if it says so. */
   void remove(UUID id, Consumer<Certificate> check, Cause cause) throws SQLException {
-    boolean unused =
-        database.transaction(
-            connection -> {
-              Situation situation = locked(connection, id);
-              check.accept(situation.certificate());
-              remove(connection, situation, cause);
-              return true;
-            });
+    database.run(
+        connection -> {
+          Situation situation = locked(connection, id);
+          check.accept(situation.certificate());
+          remove(connection, situation, cause);
+        });
     removed();
   }
 
   /** As {@link #remove}, in the caller's transaction; call {@link #removed} after its commit. */
   void remove(Connection connection, Situation situation, Cause cause) throws SQLException {
     if (situation.certificate().revokeOnDelete() && Signers.canRevoke(situation.issuer())) {
-      List<Revised> unused =
-          revoke(connection, situation, RevocationReason.CESSATION_OF_OPERATION, true);
+      revoke(connection, situation, RevocationReason.CESSATION_OF_OPERATION, true);
     }
     for (Publisher publisher : publishers) {
       publisher.withdraw(connection, situation.certificate());
@@ -183,7 +179,7 @@ public final class Actions {
   /** Makes known who did what, where nothing of the certificate itself differs. */
   private void noted(Connection connection, Situation situation, Cause cause) throws SQLException {
     Certificate before = situation.certificate();
-    Certificate unused = certificates.replace(connection, before, Next.noted(before), cause);
+    certificates.replace(connection, before, Next.noted(before), cause);
   }
 
   private static void requireBudget(

@@ -75,8 +75,7 @@ final class CertificateLedger implements Ledger {
   @Override
   public void published(Connection connection, Certificate locked, List<Publication> publications)
       throws SQLException {
-    Certificate unused =
-        certificates.replace(connection, locked, Next.published(locked, publications), PUBLISHED);
+    certificates.replace(connection, locked, Next.published(locked, publications), PUBLISHED);
   }
 
   @Override

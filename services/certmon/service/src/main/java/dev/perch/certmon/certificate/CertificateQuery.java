@@ -1,5 +1,6 @@
 package dev.perch.certmon.certificate;
 
+import dev.perch.certmon.site.Sites;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
@@ -55,13 +56,7 @@ record CertificateQuery(
 
   Uni<Page<Certificate>> run(
       Mutiny.StatelessSession session, Certificates certificates, Caller caller) {
-    var where = new Where();
-    caller
-        .sites()
-        .ifPresent(
-            own ->
-                where.and(
-                    "(site_id is null or site_id = any (?))", (Object) own.toArray(UUID[]::new)));
+    Where where = Sites.visible(caller);
     anyOf(where, "site_id", sites.toArray(UUID[]::new));
     anyOf(where, "issuer_id", issuers.toArray(UUID[]::new));
     anyOf(where, "state", states.stream().map(Enum::name).toArray(String[]::new));

@@ -130,20 +130,18 @@ public final class CertificateWork implements Reconciler {
   /** The certificate was changed before the issuer was asked to sign. */
   private Outcome superseded(Claim claim, Situation situation) throws SQLException {
     UUID id = situation.certificate().id();
-    boolean unused =
-        database.transaction(
-            connection -> {
-              certificates.lock(connection, id);
-              Optional<Issuing> issuing = Issuings.find(connection, id);
-              Issuings.end(connection, id);
-              UUID key = issuing.map(Issuing::key).orElse(null);
-              if (key != null) {
-                Revisions.sweep(connection, List.of(key));
-              }
-              Publications.wake(connection, items, situation.certificate());
-              items.requireHeld(connection, claim);
-              return true;
-            });
+    database.run(
+        connection -> {
+          certificates.lock(connection, id);
+          Optional<Issuing> issuing = Issuings.find(connection, id);
+          Issuings.end(connection, id);
+          UUID key = issuing.map(Issuing::key).orElse(null);
+          if (key != null) {
+            Revisions.sweep(connection, List.of(key));
+          }
+          Publications.wake(connection, items, situation.certificate());
+          items.requireHeld(connection, claim);
+        });
     return new Outcome.Again(Duration.ZERO);
   }
 
@@ -166,7 +164,7 @@ public final class CertificateWork implements Reconciler {
         }
         case Step.Advanced(Issuance next) -> now = advance(claim, now.at(next));
         case Step.Waiting(Issuance next, Duration pause) -> {
-          Issuing unused = advance(claim, now.at(next));
+          advance(claim, now.at(next));
           return new Outcome.Again(pause);
         }
         case Step.Failed(Issuance next, Failure failure) -> {
@@ -180,31 +178,26 @@ public final class CertificateWork implements Reconciler {
   }
 
   private Issuing advance(Claim claim, Issuing next) throws SQLException {
-    boolean unused =
-        database.transaction(
-            connection -> {
-              Issuings.advance(connection, next);
-              items.requireHeld(connection, claim);
-              return true;
-            });
+    database.run(
+        connection -> {
+          Issuings.advance(connection, next);
+          items.requireHeld(connection, claim);
+        });
     return next;
   }
 
   private Outcome.Failed failed(Claim claim, Situation situation, Failure failure)
       throws SQLException {
     Instant now = clock.instant();
-    boolean unused =
-        database.transaction(
-            connection -> {
-              var changed =
-                  certificates.change(
-                      connection,
-                      situation.certificate().id(),
-                      before -> Next.failed(before, failure.code(), failure.detail(), now),
-                      FAILED);
-              items.requireHeld(connection, claim);
-              return changed.isPresent();
-            });
+    database.run(
+        connection -> {
+          certificates.change(
+              connection,
+              situation.certificate().id(),
+              before -> Next.failed(before, failure.code(), failure.detail(), now),
+              FAILED);
+          items.requireHeld(connection, claim);
+        });
     certificates.published();
     return Refused.outcome(failure, claim.attempt(), situation.left(now));
   }
@@ -212,18 +205,15 @@ public final class CertificateWork implements Reconciler {
   /** Makes known when it will be renewed, if that has changed. */
   private Outcome planned(Claim claim, Situation situation, Instant at) throws SQLException {
     if (!at.equals(situation.certificate().renewAt())) {
-      boolean unused =
-          database.transaction(
-              connection -> {
-                var changed =
-                    certificates.change(
-                        connection,
-                        situation.certificate().id(),
-                        before -> Next.renewedAt(before, at),
-                        PLANNED);
-                items.requireHeld(connection, claim);
-                return changed.isPresent();
-              });
+      database.run(
+          connection -> {
+            certificates.change(
+                connection,
+                situation.certificate().id(),
+                before -> Next.renewedAt(before, at),
+                PLANNED);
+            items.requireHeld(connection, claim);
+          });
       certificates.published();
     }
     return new Outcome.At(at);

@@ -55,12 +55,7 @@ final class Departures implements Reconciler {
       claim.requireHeld();
       remove(certificate, cause);
     }
-    boolean unused =
-        database.transaction(
-            connection -> {
-              KnownHosts.forget(connection, host);
-              return true;
-            });
+    database.run(connection -> KnownHosts.forget(connection, host));
     return new Outcome.Done();
   }
 

@@ -81,12 +81,11 @@ record Examination(
     Revisions.insert(connection, issuing, chain, detail);
     Issuings.end(connection, issuing.certificate());
     Instant now = clock.instant();
-    Certificate unused =
-        certificates.replace(
-            connection,
-            situation.certificate(),
-            Next.failed(situation.certificate(), "refused", detail, now),
-            CertificateWork.FAILED);
+    certificates.replace(
+        connection,
+        situation.certificate(),
+        Next.failed(situation.certificate(), "refused", detail, now),
+        CertificateWork.FAILED);
     return new Outcome.Failed(
         ErrorClass.REFUSED, detail, Retry.PERMANENT.after(claim.attempt(), situation.left(now)));
   }

@@ -45,9 +45,7 @@ public class Observations {
       issuers.expired(id);
       return;
     }
-    var unused =
-        database.transaction(
-            connection -> certificates.change(connection, id, Next::expired, EXPIRED));
+    database.run(connection -> certificates.change(connection, id, Next::expired, EXPIRED));
     certificates.published();
   }
 

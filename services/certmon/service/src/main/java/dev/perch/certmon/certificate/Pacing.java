@@ -139,7 +139,7 @@ public final class Pacing {
   void reached(Connection connection, UUID issuer) throws SQLException {
     Set<String> waiting = Issuings.of(connection, issuer);
     if (waiting.isEmpty()) {
-      boolean unused = Paces.answered(connection, issuer);
+      Paces.answered(connection, issuer);
     } else {
       Paces.tried(connection, issuer);
       items.wake(connection, CertificateWork.QUEUE, waiting);

@@ -59,13 +59,11 @@ public final class ProbeWork implements Reconciler {
           database.each(connection -> Paces.stillAway(connection, id, code + ": " + detail));
       return next.<Outcome>map(Outcome.At::new).orElseGet(Outcome.Done::new);
     }
-    boolean unused =
-        database.transaction(
-            connection -> {
-              pacing.reached(connection, id);
-              items.requireHeld(connection, claim);
-              return true;
-            });
+    database.run(
+        connection -> {
+          pacing.reached(connection, id);
+          items.requireHeld(connection, claim);
+        });
     items.ring(CertificateWork.QUEUE);
     return new Outcome.Done();
   }

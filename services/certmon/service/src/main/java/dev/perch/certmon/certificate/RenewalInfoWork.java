@@ -75,19 +75,17 @@ public final class RenewalInfoWork implements Reconciler {
           .log("An issuer did not say when to renew");
       return new Outcome.Again(AFTER_A_FAULT);
     }
-    boolean unused =
-        database.transaction(
-            connection -> {
-              if (window.isPresent()) {
-                Suggestions.keep(connection, id, active.number(), window.get());
-              } else {
-                Suggestions.forget(connection, id);
-              }
-              // Planned again; the same plan changes nothing.
-              items.wake(connection, CertificateWork.QUEUE, Set.of(id.toString()));
-              items.requireHeld(connection, claim);
-              return true;
-            });
+    database.run(
+        connection -> {
+          if (window.isPresent()) {
+            Suggestions.keep(connection, id, active.number(), window.get());
+          } else {
+            Suggestions.forget(connection, id);
+          }
+          // Planned again; the same plan changes nothing.
+          items.wake(connection, CertificateWork.QUEUE, Set.of(id.toString()));
+          items.requireHeld(connection, claim);
+        });
     items.ring(CertificateWork.QUEUE);
     Duration wished = window.map(RenewalWindow::askAgainAfter).orElse(LONGEST);
     return new Outcome.Again(wished.compareTo(LONGEST) < 0 ? wished : LONGEST);

@@ -75,7 +75,7 @@ public class RevisionResource {
     Caller caller = callers.current();
     return database.each(
         connection -> {
-          Situation unused = situation(connection, caller, id);
+          situation(connection, caller, id);
           return new Listed(Revisions.all(connection, id).stream().map(Revised::shown).toList());
         });
   }

@@ -86,7 +86,7 @@ final class ClusterInput {
       return null;
     }
     try {
-      var unused = given.credential();
+      var _ = given.credential();
       return given;
     } catch (IllegalArgumentException e) {
       at.refuse(

@@ -5,6 +5,7 @@ import dev.perch.certmon.site.Sites;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.certmon.Cluster;
 import dev.perch.kit.outbox.Transactions;
+import dev.perch.kit.timeline.NamedQuery;
 import dev.perch.kit.timeline.Timeline;
 import dev.perch.kit.timeline.TimelineQuery;
 import dev.perch.kit.web.Etag;
@@ -146,10 +147,10 @@ public class ClusterResource {
     if (watches.isAsked()) {
       return watches.serve(feed, caller, event -> true);
     }
-    var query = ClusterQuery.of(uri);
+    var query = NamedQuery.of(uri);
     String cursor = feed.cursorNow();
     return transactions
-        .read(session -> query.run(session, clusters, caller))
+        .read(session -> clusters.list(session, query, caller))
         .map(page -> page.answer(uri).header(Watches.CURSOR, cursor).build());
   }
 

@@ -76,21 +76,18 @@ public final class ClusterWork implements Reconciler {
     }
     List<Finding> findings = found.get().publisher().check(List.of());
     Finding finding = findings.isEmpty() ? null : findings.getFirst();
-    boolean unused =
-        database.transaction(
-            connection -> {
-              Optional<Cluster> before = clusters.lock(connection, id);
-              if (before.isPresent()) {
-                Cluster now =
-                    clusters.replace(connection, before.get(), seen(before.get(), finding), SEEN);
-                if (now.state() == Cluster.State.READY
-                    && before.get().state() != Cluster.State.READY) {
-                  publishing.goOn(connection, now.name());
-                }
-              }
-              items.requireHeld(connection, claim);
-              return true;
-            });
+    database.run(
+        connection -> {
+          Optional<Cluster> before = clusters.lock(connection, id);
+          if (before.isPresent()) {
+            Cluster now =
+                clusters.replace(connection, before.get(), seen(before.get(), finding), SEEN);
+            if (now.state() == Cluster.State.READY && before.get().state() != Cluster.State.READY) {
+              publishing.goOn(connection, now.name());
+            }
+          }
+          items.requireHeld(connection, claim);
+        });
     clusters.published();
     publishing.committed();
     return new Outcome.Again(finding == null ? WELL : AWAY);

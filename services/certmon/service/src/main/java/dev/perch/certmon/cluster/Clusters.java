@@ -1,16 +1,20 @@
 package dev.perch.certmon.cluster;
 
+import dev.perch.certmon.site.Sites;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.Cause;
 import dev.perch.contract.certmon.Cluster;
 import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.timeline.Ids;
 import dev.perch.kit.timeline.Instants;
+import dev.perch.kit.timeline.NamedQuery;
 import dev.perch.kit.timeline.ResourceKind;
 import dev.perch.kit.timeline.Resources;
 import dev.perch.kit.timeline.Timeline;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
+import dev.perch.kit.web.page.Page;
+import dev.perch.kit.web.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -68,8 +72,8 @@ public class Clusters {
     return resources.find(session, id);
   }
 
-  Uni<List<Cluster>> query(Mutiny.StatelessSession session, String sql, List<?> parameters) {
-    return resources.query(session, sql, parameters);
+  Uni<Page<Cluster>> list(Mutiny.StatelessSession session, NamedQuery query, Caller caller) {
+    return query.run(session, resources, Cluster::name, Sites.visible(caller));
   }
 
   /**

@@ -50,16 +50,14 @@ public final class HostPublisher implements Publisher {
 
   @Override
   public Outcome publish(Claim claim, UUID id) throws SQLException {
-    boolean unused =
-        database.transaction(
-            connection -> {
-              Optional<Certificate> certificate = ledger.lock(connection, id);
-              if (certificate.isPresent()) {
-                publish(connection, certificate.get());
-              }
-              items.requireHeld(connection, claim);
-              return true;
-            });
+    database.run(
+        connection -> {
+          Optional<Certificate> certificate = ledger.lock(connection, id);
+          if (certificate.isPresent()) {
+            publish(connection, certificate.get());
+          }
+          items.requireHeld(connection, claim);
+        });
     ledger.committed();
     return new Outcome.Done();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.certmon.Issuer;
 import dev.perch.kit.outbox.Transactions;
+import dev.perch.kit.timeline.NamedQuery;
 import dev.perch.kit.timeline.Timeline;
 import dev.perch.kit.timeline.TimelineQuery;
 import dev.perch.kit.web.Etag;
@@ -140,10 +141,10 @@ public class IssuerResource {
     if (watches.isAsked()) {
       return watches.serve(feed, callers.current(), event -> true);
     }
-    var query = IssuerQuery.of(uri);
+    var query = NamedQuery.of(uri);
     String cursor = feed.cursorNow();
     return transactions
-        .read(session -> query.run(session, issuers))
+        .read(session -> issuers.list(session, query))
         .map(page -> page.answer(uri).header(Watches.CURSOR, cursor).build());
   }
 

@@ -25,9 +25,7 @@ public class IssuerStates {
 
   /** Its own certificate has run out. */
   public void expired(UUID id) throws SQLException {
-    var unused =
-        database.transaction(
-            connection -> issuers.change(connection, id, IssuerStates::expired, EXPIRED));
+    database.run(connection -> issuers.change(connection, id, IssuerStates::expired, EXPIRED));
     issuers.published();
   }
 

@@ -99,16 +99,14 @@ public final class IssuerWork implements Reconciler {
   /** The key is kept before anything is signed with it. */
   private void makeKey(Claim claim, Issuer issuer) throws SQLException {
     Keys.Made key = keys.make(keyType(issuer));
-    boolean unused =
-        database.transaction(
-            connection -> {
-              if (issuers.lock(connection, issuer.id()).isPresent()) {
-                keys.keep(connection, key);
-                IssuerKeys.insert(connection, issuer.id(), key.id());
-              }
-              items.requireHeld(connection, claim);
-              return true;
-            });
+    database.run(
+        connection -> {
+          if (issuers.lock(connection, issuer.id()).isPresent()) {
+            keys.keep(connection, key);
+            IssuerKeys.insert(connection, issuer.id(), key.id());
+          }
+          items.requireHeld(connection, claim);
+        });
   }
 
   /** An ACME account is known by its key alone. */
@@ -149,17 +147,14 @@ public final class IssuerWork implements Reconciler {
    * @param chain of a CA; null for what is signed elsewhere
    */
   private void ready(Claim claim, Issuer issuer, @Nullable Chain chain) throws SQLException {
-    boolean unused =
-        database.transaction(
-            connection -> {
-              var now =
-                  issuers.change(connection, issuer.id(), before -> with(before, chain), READY);
-              if (now.isPresent() && chain != null) {
-                IssuerKeys.setChain(connection, issuer.id(), chain.toPem());
-              }
-              items.requireHeld(connection, claim);
-              return true;
-            });
+    database.run(
+        connection -> {
+          var now = issuers.change(connection, issuer.id(), before -> with(before, chain), READY);
+          if (now.isPresent() && chain != null) {
+            IssuerKeys.setChain(connection, issuer.id(), chain.toPem());
+          }
+          items.requireHeld(connection, claim);
+        });
     issuers.published();
   }
 

@@ -7,11 +7,14 @@ import dev.perch.contract.certmon.Issuer;
 import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.timeline.Ids;
 import dev.perch.kit.timeline.Instants;
+import dev.perch.kit.timeline.NamedQuery;
 import dev.perch.kit.timeline.ResourceKind;
 import dev.perch.kit.timeline.Resources;
 import dev.perch.kit.timeline.Timeline;
 import dev.perch.kit.web.Problem;
 import dev.perch.kit.web.Violation;
+import dev.perch.kit.web.page.Page;
+import dev.perch.kit.web.page.Where;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -74,8 +77,8 @@ public class Issuers {
     return resources.find(session, id);
   }
 
-  Uni<List<Issuer>> query(Mutiny.StatelessSession session, String sql, List<?> parameters) {
-    return resources.query(session, sql, parameters);
+  Uni<Page<Issuer>> list(Mutiny.StatelessSession session, NamedQuery query) {
+    return query.run(session, resources, Issuer::name, new Where());
   }
 
   /**

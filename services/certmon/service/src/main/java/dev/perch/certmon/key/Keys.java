@@ -24,7 +24,7 @@ public final class Keys {
 
   static {
     // Its static methods know no kind of key before there is a provider.
-    var unused = new BouncyCastleProvider();
+    var _ = new BouncyCastleProvider();
   }
 
   private static final String INSERT =

@@ -48,15 +48,18 @@ public final class Paces {
       returning next_order_at - ? * interval '1 microsecond'
       """;
 
-  /** Whoever comes late from before it was open changes nothing about the next probe. */
+  /**
+   * Whoever comes late from before it was open changes nothing about the next probe. The clock is
+   * read once: the first probe is just so long after it was opened.
+   */
   private static final String FAILED =
       """
       insert into issuer_pace as p (issuer_id, failures, fault) values (?, 1, ?)
       on conflict (issuer_id) do update set failures = p.failures + 1, fault = excluded.fault,
         opened_at = case when p.failures + 1 >= ?
-          then coalesce(p.opened_at, clock_timestamp()) else p.opened_at end,
+          then coalesce(p.opened_at, statement_timestamp()) else p.opened_at end,
         probe_at = case when p.probe_at is not null then p.probe_at
-          when p.failures + 1 >= ? then clock_timestamp() + ? * interval '1 millisecond' end
+          when p.failures + 1 >= ? then statement_timestamp() + ? * interval '1 millisecond' end
       returning probe_at is not null
       """;
 

@@ -1,6 +1,7 @@
 package dev.perch.certmon.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.kit.web.page.Where;
 import dev.perch.kit.web.security.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,18 @@ public final class Sites {
     if (site != null) {
       caller.requireSite(site);
     }
+  }
+
+  /** What a caller may read, by the column {@code site_id}. */
+  public static Where visible(Caller caller) {
+    var where = new Where();
+    caller
+        .sites()
+        .ifPresent(
+            own ->
+                where.and(
+                    "(site_id is null or site_id = any (?))", (Object) own.toArray(UUID[]::new)));
+    return where;
   }
 
   /** The site of a resource in its timeline. */

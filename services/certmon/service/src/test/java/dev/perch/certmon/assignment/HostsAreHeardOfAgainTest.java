@@ -56,7 +56,7 @@ class HostsAreHeardOfAgainTest {
   }
 
   private void migrate(String target) {
-    var unused =
+    var _ =
         Flyway.configure()
             .dataSource(database.dataSource())
             .locations("classpath:db/kit", "classpath:db/timeline", "classpath:db/migration")

@@ -174,25 +174,23 @@ final class RulingReplica implements AutoCloseable {
             version,
             now,
             now);
-    boolean unused =
-        database.transaction(
-            connection -> {
-              news.apply(
-                  connection,
-                  List.of(
-                      new Received(
-                          "t",
-                          0,
-                          version,
-                          host.toString(),
-                          1,
-                          version,
-                          null,
-                          null,
-                          Map.of(),
-                          Json.MAPPER.valueToTree(value))));
-              return true;
-            });
+    database.run(
+        connection -> {
+          news.apply(
+              connection,
+              List.of(
+                  new Received(
+                      "t",
+                      0,
+                      version,
+                      host.toString(),
+                      1,
+                      version,
+                      null,
+                      null,
+                      Map.of(),
+                      Json.MAPPER.valueToTree(value))));
+        });
     items.ring(KnownHosts.ARRIVALS);
   }
 
@@ -201,47 +199,41 @@ final class RulingReplica implements AutoCloseable {
     UUID issuer = UUID.randomUUID();
     UUID id = UUID.randomUUID();
     Instant now = Instants.now();
-    boolean unused =
-        database.transaction(
-            connection ->
-                issuers.create(connection, api(issuer, now), OPERATOR)
-                    && rules.create(
-                        connection, rule(id, issuer, Duration.ofDays(30), 1, now), OPERATOR)
-                    && wake(connection, id));
+    database.run(
+        connection -> {
+          issuers.create(connection, api(issuer, now), OPERATOR);
+          rules.create(connection, rule(id, issuer, Duration.ofDays(30), 1, now), OPERATOR);
+          wake(connection, id);
+        });
     items.ring(RuleWork.QUEUE);
     return id;
   }
 
   /** Another life for its certificates. */
   void change(UUID rule, Duration life) throws SQLException {
-    var unused =
-        database.transaction(
-            connection -> {
-              var changed =
-                  rules.change(
-                      connection,
-                      rule,
-                      one ->
-                          rule(one.id(), one.issuerId(), life, one.version() + 1, one.updatedAt()),
-                      OPERATOR);
-              return changed.isPresent() && wake(connection, rule);
-            });
+    database.run(
+        connection -> {
+          rules.change(
+              connection,
+              rule,
+              one -> rule(one.id(), one.issuerId(), life, one.version() + 1, one.updatedAt()),
+              OPERATOR);
+          wake(connection, rule);
+        });
     items.ring(RuleWork.QUEUE);
   }
 
   void remove(UUID rule) throws SQLException {
-    boolean unused =
-        database.transaction(
-            connection -> {
-              rules.remove(connection, rules.lock(connection, rule).orElseThrow(), OPERATOR);
-              return wake(connection, rule);
-            });
+    database.run(
+        connection -> {
+          rules.remove(connection, rules.lock(connection, rule).orElseThrow(), OPERATOR);
+          wake(connection, rule);
+        });
     items.ring(RuleWork.QUEUE);
   }
 
-  private boolean wake(Connection connection, UUID rule) throws SQLException {
+  private void wake(Connection connection, UUID rule) throws SQLException {
     items.wake(connection, RuleWork.QUEUE, Set.of(rule.toString()));
-    return true;
   }
 
   private static Issuer api(UUID id, Instant now) {
@@ -312,13 +304,12 @@ final class RulingReplica implements AutoCloseable {
   }
 
   private void update(String sql) throws SQLException {
-    boolean unused =
-        database.transaction(
-            connection -> {
-              try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                return statement.execute();
-              }
-            });
+    database.run(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
+          }
+        });
   }
 
   /** Hands over what it was at; it may work again. */

@@ -53,7 +53,7 @@ class AwayTest {
     road.block();
     UUID issuer = replica.acme(world.acme(road.to()), FIVE_IN_FIFTY_SECONDS);
     for (int i = 0; i < CERTIFICATES; i++) {
-      UUID unused = replica.certificate(issuer, "h-" + i);
+      var _ = replica.certificate(issuer, "h-" + i);
     }
     replica.work();
     other.work();

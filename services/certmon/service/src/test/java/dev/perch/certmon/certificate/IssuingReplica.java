@@ -342,12 +342,7 @@ final class IssuingReplica implements AutoCloseable {
             null,
             Map.of(),
             Json.MAPPER.valueToTree(said));
-    boolean unused =
-        database.transaction(
-            connection -> {
-              reports.apply(connection, List.of(received));
-              return true;
-            });
+    database.run(connection -> reports.apply(connection, List.of(received)));
     items.ring(Publications.QUEUE);
   }
 
@@ -407,12 +402,7 @@ final class IssuingReplica implements AutoCloseable {
   }
 
   void wake(String queue, UUID key) throws SQLException {
-    boolean unused =
-        database.transaction(
-            connection -> {
-              items.wake(connection, queue, Set.of(key.toString()));
-              return true;
-            });
+    database.run(connection -> items.wake(connection, queue, Set.of(key.toString())));
     items.ring(queue);
   }
 
@@ -468,16 +458,15 @@ final class IssuingReplica implements AutoCloseable {
   }
 
   void update(String sql, Object... values) throws SQLException {
-    boolean unused =
-        database.transaction(
-            connection -> {
-              try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                  statement.setObject(i + 1, values[i]);
-                }
-                return statement.execute();
-              }
-            });
+    database.run(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+              statement.setObject(i + 1, values[i]);
+            }
+            statement.execute();
+          }
+        });
   }
 
   /** Hands over what it was at; it may work again. */

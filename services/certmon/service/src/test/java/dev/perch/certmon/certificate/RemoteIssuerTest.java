@@ -420,7 +420,7 @@ class RemoteIssuerTest {
 
   /** As if it had been ordered so often today. */
   private void ordered(UUID id, int times) throws SQLException {
-    int unused =
+    var _ =
         query(
             "with made as (insert into issue_order (certificate_id)"
                 + " select ?::uuid from generate_series(1, "

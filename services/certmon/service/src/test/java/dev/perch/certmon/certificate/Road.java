@@ -78,7 +78,7 @@ final class Road implements AutoCloseable {
 
   private void carry(Socket from, Socket to) {
     try {
-      long unused = from.getInputStream().transferTo(to.getOutputStream());
+      var _ = from.getInputStream().transferTo(to.getOutputStream());
     } catch (IOException e) {
       // One of them is gone; the other goes with it.
     } finally {

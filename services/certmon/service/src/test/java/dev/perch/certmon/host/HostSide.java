@@ -278,7 +278,7 @@ public final class HostSide {
       header(record, EventHeaders.TYPE, type);
       header(record, EventHeaders.EPOCH, "1");
       header(record, EventHeaders.SEQUENCE, Long.toString(sequence));
-      var unused = producer.send(record).get(20, TimeUnit.SECONDS);
+      var _ = producer.send(record).get(20, TimeUnit.SECONDS);
     }
   }
 

@@ -29,7 +29,7 @@ class PacesTest {
   @BeforeAll
   static void migrate() throws Exception {
     var fresh = TestPostgres.freshDatabase("paces");
-    var unused =
+    var _ =
         Flyway.configure()
             .dataSource(fresh.dataSource())
             .locations("classpath:db/kit", "classpath:db/timeline", "classpath:db/migration")
@@ -79,7 +79,7 @@ class PacesTest {
   @Test
   void whatNobodyTookForLongIsNoBiggerBurst() throws Exception {
     var rate = new Issuer.Rate(3, Duration.ofMinutes(3));
-    Instant unused = take(rate);
+    var _ = take(rate);
     update(
         "update issuer_pace set next_order_at = next_order_at - interval '5 hours'"
             + " where issuer_id = ?",
@@ -116,12 +116,7 @@ class PacesTest {
       boolean ignored = failed();
     }
     Instant since = pace().openedAt();
-    boolean unused =
-        database.transaction(
-            connection -> {
-              Paces.tried(connection, issuer);
-              return true;
-            });
+    database.run(connection -> Paces.tried(connection, issuer));
     assertThat(pace().away()).isFalse();
     assertThat(pace().openedAt()).isEqualTo(since);
 
@@ -136,7 +131,7 @@ class PacesTest {
   @Test
   void whoeverComesLateDoesNotPutOffTheProbe() throws SQLException {
     for (int i = 0; i < Paces.FAILURES; i++) {
-      boolean unused = failed();
+      var _ = failed();
     }
     Instant probe = pace().probeAt();
 
@@ -148,13 +143,11 @@ class PacesTest {
   @Test
   void whoIsToBeLeftAloneIsGivenNoBurstAfterwards() throws SQLException {
     var rate = new Issuer.Rate(100, Duration.ofSeconds(100));
-    boolean unused =
-        database.transaction(
-            connection -> {
-              Paces.hold(connection, issuer, Duration.ofMinutes(10));
-              Paces.hold(connection, issuer, Duration.ofMinutes(1));
-              return true;
-            });
+    database.run(
+        connection -> {
+          Paces.hold(connection, issuer, Duration.ofMinutes(10));
+          Paces.hold(connection, issuer, Duration.ofMinutes(1));
+        });
 
     Instant until = Objects.requireNonNull(pace().heldUntil());
 
@@ -184,13 +177,12 @@ class PacesTest {
   }
 
   private static void update(String sql, Object value) throws SQLException {
-    int unused =
-        database.transaction(
-            connection -> {
-              try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setObject(1, value);
-                return statement.executeUpdate();
-              }
-            });
+    database.run(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, value);
+            statement.executeUpdate();
+          }
+        });
   }
 }

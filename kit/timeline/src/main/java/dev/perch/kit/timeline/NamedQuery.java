@@ -1,6 +1,6 @@
-package dev.perch.certmon.issuer;
+package dev.perch.kit.timeline;
 
-import dev.perch.contract.certmon.Issuer;
+import dev.perch.contract.Resource;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
 import dev.perch.kit.web.page.Key;
@@ -12,17 +12,19 @@ import dev.perch.kit.web.page.Where;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which issuers a list shows, in the order of their names, which are unique.
+ * Which resources of a kind a list shows, in the order of their names, which are unique: a column
+ * {@code name} of the kind's table.
  *
- * @param name issuers whose name begins with it
+ * @param name those whose name begins with it
  */
-record IssuerQuery(@Nullable String name, @Nullable LabelSelector labels, PageRequest page) {
+public record NamedQuery(@Nullable String name, @Nullable LabelSelector labels, PageRequest page) {
 
-  static IssuerQuery of(UriInfo uri) {
+  public static NamedQuery of(UriInfo uri) {
     return Parameters.bind(
         uri,
         parameters -> {
@@ -30,12 +32,18 @@ record IssuerQuery(@Nullable String name, @Nullable LabelSelector labels, PageRe
           Value<String> name = parameters.one("name", Rules.label());
           Value<LabelSelector> labels = parameters.labels("labels");
           Value<PageRequest> page = parameters.page(Key.text("name"));
-          return () -> new IssuerQuery(name.orNull(), labels.orNull(), page.get());
+          return () -> new NamedQuery(name.orNull(), labels.orNull(), page.get());
         });
   }
 
-  Uni<Page<Issuer>> run(Mutiny.StatelessSession session, Issuers issuers) {
-    var where = new Where();
+  /**
+   * @param where what holds of all that the caller may see
+   */
+  public <R extends Resource> Uni<Page<R>> run(
+      Mutiny.StatelessSession session,
+      Resources<R> resources,
+      Function<R, String> named,
+      Where where) {
     if (name != null) {
       where.and("starts_with(name, ?)", name);
     }
@@ -45,14 +53,15 @@ record IssuerQuery(@Nullable String name, @Nullable LabelSelector labels, PageRe
     if (!page.isFirst()) {
       where.and("name > ?", page.after().toArray());
     }
-    return issuers
+    return resources
         .query(
             session,
-            "select cast(document as text) from issuer"
+            "select cast(document as text) from "
+                + resources.kind().table()
                 + where.sql()
                 + " order by name limit "
                 + page.fetch(),
             where.parameters())
-        .map(rows -> page.of(rows, issuer -> List.of(issuer.name()), issuer -> issuer));
+        .map(rows -> page.of(rows, row -> List.of(named.apply(row)), row -> row));
   }
 }
