@@ -17,7 +17,7 @@ final class KeyMatch {
       signing.initSign(privateKey);
       signing.update(probe);
       byte[] signature = signing.sign();
-      Signature verifying = Signature.getInstance(algorithm);
+      Signature verifying = Signature.getInstance(algorithm, Bc.PROVIDER);
       verifying.initVerify(publicKey);
       verifying.update(probe);
       return verifying.verify(signature);

@@ -72,7 +72,7 @@ final class TrustPath {
       return false;
     }
     try {
-      certificate.verify(authority.getPublicKey());
+      certificate.verify(authority.getPublicKey(), Bc.PROVIDER);
       return true;
     } catch (GeneralSecurityException e) {
       return false;
