@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -56,6 +57,14 @@ public interface CertmonConfig {
    */
   @WithDefault("10M")
   Duration notServedAfter();
+
+  /**
+   * Networks, as {@code 10.0.0.0/8,2001:db8::/32}: where a target names an address to probe, it has
+   * to be in one of them; a name is judged by the address it leads to. Without it all are probed
+   * but this machine, link-local addresses (where clouds keep metadata) and groups; to probe one of
+   * these, a network within them has to be named.
+   */
+  Optional<List<String>> probeNetworks();
 
   /** How many of its newest revisions a certificate keeps the keys of, to roll back to. */
   @WithDefault("5")

@@ -2,6 +2,7 @@ package dev.perch.certmon.certificate;
 
 import dev.perch.certmon.issuer.Issuers;
 import dev.perch.certmon.publish.Publisher;
+import dev.perch.certmon.secret.ProbeNetworks;
 import dev.perch.certmon.secret.SecretClaims;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.contract.certmon.Issuer;
@@ -28,10 +29,16 @@ class CertificateChecks {
   private final Issuers issuers;
   private final List<Publisher> publishers;
   private final SecretClaims claims;
+  private final ProbeNetworks networks;
 
-  CertificateChecks(Issuers issuers, @All List<Publisher> publishers, SecretClaims claims) {
+  CertificateChecks(
+      Issuers issuers,
+      @All List<Publisher> publishers,
+      SecretClaims claims,
+      ProbeNetworks networks) {
     this.issuers = issuers;
     this.claims = claims;
+    this.networks = networks;
     this.publishers = List.copyOf(publishers);
   }
 
@@ -52,7 +59,32 @@ class CertificateChecks {
             issuer ->
                 before != null && before.targets().equals(after.targets())
                     ? Uni.createFrom().voidItem()
-                    : requireHost(session, after).chain(() -> claim(session, after, before)));
+                    : requireTargets(session, after, before));
+  }
+
+  private Uni<Void> requireTargets(
+      Mutiny.StatelessSession session, Certificate after, @Nullable Certificate before) {
+    requireProbes(after);
+    return requireHost(session, after).chain(() -> claim(session, after, before));
+  }
+
+  /** Where a name leads is asked when it is probed: it may lead elsewhere by then. */
+  private void requireProbes(Certificate certificate) {
+    List<Violation> violations = new ArrayList<>();
+    for (int i = 0; i < certificate.targets().size(); i++) {
+      Target.Secret secret = certificate.targets().get(i).secret();
+      Target.Probe probe = secret == null ? null : secret.probe();
+      if (probe != null) {
+        String field = "/targets/" + i + "/secret/probe/address";
+        networks
+            .objection(probe)
+            .ifPresent(
+                why -> violations.add(new Violation("probe.network", field, null, why + ".")));
+      }
+    }
+    if (!violations.isEmpty()) {
+      throw new Problem.Invalid(violations).asException();
+    }
   }
 
   /** Secrets that are named from now on are its own, and those that are not any more will go. */

@@ -35,9 +35,11 @@ final class Delivery {
 
   private static final Outcome AWAY = new Outcome.Again(ANSWERS);
 
+  private final ProbeNetworks networks;
   private final Clock clock;
 
-  Delivery(Clock clock) {
+  Delivery(ProbeNetworks networks, Clock clock) {
+    this.networks = networks;
     this.clock = clock;
   }
 
@@ -123,7 +125,7 @@ final class Delivery {
           new Verdict(order.revision(), State.VERIFIED, "It was read back from the cluster.");
       return new Delivered(place, verdict, new Outcome.Done());
     }
-    Probed probed = Probed.at(probe, order.sha256());
+    Probed probed = Probed.at(networks, probe, order.sha256());
     if (probed.isProof()) {
       return new Delivered(
           place,

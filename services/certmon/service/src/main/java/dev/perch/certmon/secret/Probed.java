@@ -5,7 +5,6 @@ import dev.perch.kit.served.Endpoint;
 import dev.perch.kit.served.Leaf;
 import dev.perch.kit.served.StartTls;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import javax.net.ssl.SNIHostName;
 
@@ -17,9 +16,9 @@ import javax.net.ssl.SNIHostName;
 record Probed(boolean isProof, String message) {
 
   /** Looks; it takes seconds at most. */
-  static Probed at(Target.Probe probe, String sha256) {
+  static Probed at(ProbeNetworks networks, Target.Probe probe, String sha256) {
     try {
-      Leaf leaf = endpoint(probe).look();
+      Leaf leaf = endpoint(networks, probe).look();
       return leaf.sha256().equals(sha256)
           ? new Probed(true, "It is what " + probe.address() + " serves.")
           : new Probed(false, probe.address() + " serves another certificate.");
@@ -28,14 +27,17 @@ record Probed(boolean isProof, String message) {
     }
   }
 
-  private static Endpoint endpoint(Target.Probe probe) {
-    URI address = URI.create("tls://" + probe.address());
-    String host = address.getHost();
-    // The brackets of an IPv6 address are the URI's.
-    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  /** The host of a probe's address, without the brackets of an IPv6 address. */
+  static String host(String address) {
+    String host = URI.create("tls://" + address).getHost();
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static Endpoint endpoint(ProbeNetworks networks, Target.Probe probe) throws IOException {
+    int port = URI.create("tls://" + probe.address()).getPort();
     Target.StartTls startTls = probe.startTls();
     return new Endpoint(
-        new InetSocketAddress(bare, address.getPort()),
+        networks.resolve(host(probe.address()), port),
         probe.serverName() == null ? null : new SNIHostName(probe.serverName()),
         startTls == null ? StartTls.NONE : StartTls.valueOf(startTls.name()));
   }

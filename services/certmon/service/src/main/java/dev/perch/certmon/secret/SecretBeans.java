@@ -9,6 +9,7 @@ import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.reconcile.WorkQueue;
 import dev.perch.kit.seal.Seal;
 import dev.perch.kit.seal.SealedColumn;
+import dev.perch.kit.web.production.Mode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.Dependent;
@@ -16,6 +17,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the parts together, starts and stops them. */
 @Dependent
@@ -35,13 +38,22 @@ final class SecretBeans {
       Keys keys,
       StorePasswords passwords,
       Connections connections,
+      ProbeNetworks networks,
       WorkItems items,
       Clock clock,
       CertmonConfig config) {
     return new WorkQueue(
         SecretWork.QUEUE,
         config.parallelism(),
-        new SecretWork(database, ledger, keys, passwords, connections, items, clock));
+        new SecretWork(database, ledger, keys, passwords, connections, networks, items, clock));
+  }
+
+  @Produces
+  @Singleton
+  ProbeNetworks networks(
+      CertmonConfig config,
+      @ConfigProperty(name = "perch.mode", defaultValue = "production") Mode mode) {
+    return ProbeNetworks.of(config.probeNetworks().orElse(List.of()), mode);
   }
 
   @Produces

@@ -56,6 +56,7 @@ public final class SecretWork implements Reconciler {
       Keys keys,
       StorePasswords passwords,
       Connections connections,
+      ProbeNetworks networks,
       WorkItems items,
       Clock clock) {
     this.database = database;
@@ -63,7 +64,7 @@ public final class SecretWork implements Reconciler {
     this.keys = keys;
     this.passwords = passwords;
     this.connections = connections;
-    this.delivery = new Delivery(clock);
+    this.delivery = new Delivery(networks, clock);
     this.items = items;
     this.clock = clock;
   }

@@ -15,6 +15,7 @@ import dev.perch.certmon.issuer.Signers;
 import dev.perch.certmon.key.Keys;
 import dev.perch.certmon.publish.PublicationWork;
 import dev.perch.certmon.publish.Publications;
+import dev.perch.certmon.secret.ProbeNetworks;
 import dev.perch.certmon.secret.SecretTargets;
 import dev.perch.certmon.secret.SecretWork;
 import dev.perch.certmon.secret.StorePasswords;
@@ -42,6 +43,7 @@ import dev.perch.kit.seal.Seal;
 import dev.perch.kit.seal.SealedColumn;
 import dev.perch.kit.timeline.ResourceBook;
 import dev.perch.kit.timeline.Timeline;
+import dev.perch.kit.web.production.Mode;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -113,7 +115,14 @@ final class IssuingReplica implements AutoCloseable {
                 SecretWork.QUEUE,
                 2,
                 new SecretWork(
-                    database, ledger, keys, new StorePasswords(seal), connections, items, clock)),
+                    database,
+                    ledger,
+                    keys,
+                    new StorePasswords(seal),
+                    connections,
+                    ProbeNetworks.of(List.of(), Mode.TRIAL),
+                    items,
+                    clock)),
             new WorkQueue(
                 IssuerWork.QUEUE,
                 1,

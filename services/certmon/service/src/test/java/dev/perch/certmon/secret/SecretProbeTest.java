@@ -2,10 +2,13 @@ package dev.perch.certmon.secret;
 
 import static dev.perch.certmon.Api.act;
 import static dev.perch.certmon.Api.ca;
+import static dev.perch.certmon.Api.create;
 import static dev.perch.certmon.Api.read;
 import static dev.perch.certmon.Api.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 
 import dev.perch.certmon.SealKeys;
 import dev.perch.certmon.secret.ClusterSide.Known;
@@ -32,7 +35,7 @@ class SecretProbeTest {
   void itIsVerifiedWhenItIsWhatTheServerShowsAndNotWhenItIsOnlyInTheSecret() throws Exception {
     Known cluster = side.known();
     try (TlsServer server = new TlsServer()) {
-      UUID id = wanted(ca(), Map.of("targets", List.of(target(cluster, server))));
+      UUID id = wanted(ca(), Map.of("targets", List.of(target(cluster, server.address()))));
       awaitState(id, "PUBLISHED 1");
       server.show(side.data("web", "tls.crt"), side.data("web", "tls.key"));
       awaitState(id, "VERIFIED 1");
@@ -47,7 +50,17 @@ class SecretProbeTest {
     }
   }
 
-  private Map<String, Object> target(Known cluster, TlsServer server) {
+  @Test
+  void anAddressThatLeadsToMetadataIsRefusedWithWhatToDo() {
+    create(ca(), Map.of("targets", List.of(target(side.known(), "169.254.169.254:80"))))
+        .then()
+        .statusCode(400)
+        .body("violations.code", contains("probe.network"))
+        .body("violations.field", contains("/targets/0/secret/probe/address"))
+        .body("violations[0].remedy", containsString("perch.certmon.probe-networks"));
+  }
+
+  private Map<String, Object> target(Known cluster, String address) {
     return Map.of(
         "secret",
         Map.of(
@@ -58,7 +71,7 @@ class SecretProbeTest {
             "name",
             "web",
             "probe",
-            Map.of("address", server.address(), "serverName", "web.edge.example")));
+            Map.of("address", address, "serverName", "web.edge.example")));
   }
 
   private static void awaitState(UUID id, String state) {
