@@ -32,10 +32,9 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -92,16 +91,11 @@ public class FacetResource {
       name = "asOf",
       in = ParameterIn.QUERY,
       description =
-          "The facet as it was at this instant (RFC 3339); its last 100 versions are kept.",
-      schema = @Schema(implementation = String.class))
-  @APIResponse(
+          "The facet as it was at this instant (RFC 3339); its last 100 versions are kept.")
+  @APIResponseSchema(
+      value = HostFacet.class,
       responseCode = "200",
-      description = "The facet. ETag is set, unless it is a past one.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = HostFacet.class)))
-  @APIResponse(responseCode = "304", description = "If-None-Match names the newest version.")
+      responseDescription = "The facet. ETag is set, unless it is a past one.")
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @PathParam("facet") String facet,
@@ -144,8 +138,6 @@ public class FacetResource {
   @Operation(
       operationId = "facetTimeline",
       summary = "The last 100 versions of the facet: when, what; newest first")
-  @Parameter(name = "limit", in = ParameterIn.QUERY)
-  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")
