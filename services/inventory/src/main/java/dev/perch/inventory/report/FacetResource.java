@@ -1,5 +1,6 @@
 package dev.perch.inventory.report;
 
+import dev.perch.contract.Json;
 import dev.perch.contract.facts.HostFacet;
 import dev.perch.inventory.host.HostRegistry;
 import dev.perch.kit.outbox.Transactions;
@@ -79,7 +80,7 @@ public class FacetResource {
     String cursor = watch.cursorNow(Kind.FACET);
     return transactions
         .read(session -> facets(session, id, caller))
-        .map(rows -> new Page<>(rows.stream().map(row -> Reports.read(row.state)).toList(), null))
+        .map(rows -> new Page<>(rows.stream().map(row -> Json.read(row.state)).toList(), null))
         .map(page -> page.answer(uri).header(Watches.CURSOR, cursor).build());
   }
 
@@ -167,7 +168,7 @@ public class FacetResource {
     String etag = Etag.of(row.version, row.updatedAt);
     return Etag.isFresh(ifNoneMatch, etag)
         ? Response.notModified().header(HttpHeaders.ETAG, etag).build()
-        : Answer.ok(etag, Reports.read(row.state)).response();
+        : Answer.ok(etag, Json.read(row.state)).response();
   }
 
   private static RuntimeException none(UUID host) {
