@@ -32,7 +32,7 @@ public final class Main {
              perch bench agents [--agents N] [--beat-millis N] [--json] [--short]
              perch bench tsn [--only PART,...] [--json] [--short]
              perch bench reconcile [--json] [--short]
-             perch bench certmon [--only PART,...] [--json] [--short]
+             perch bench certmon [--only PART,...] [--hosts N] [--json] [--short]
              perch soak spine [--kills N]
              perch soak life [--hosts N]
       options of all: --state-dir DIR (default .perch), --checkout DIR (default: where you are)
@@ -69,7 +69,8 @@ public final class Main {
                     .run();
             case "bench cli" -> new CliBench(folders, report, quick).run();
             case "bench tsn" -> new TsnBench(report, quick).run(only);
-            case "bench certmon" -> new CertmonBench(stack, report, quick).run(only);
+            case "bench certmon" ->
+                new CertmonBench(stack, report, number(args, "--hosts", 40), quick).run(only);
             case "bench reconcile" -> new ReconcileBench(report, quick).run();
             case "soak spine" -> new SpineSoak(stack, number(args, "--kills", 100)).run();
             case "soak life" -> new LifeSoak(stack, number(args, "--hosts", 1_000)).run();

@@ -218,8 +218,8 @@ final class Samples {
                       "edge",
                       "web",
                       "web-tls",
-                      new Target.Probe(
-                          "192.0.2.7:443", "web.edge.example", Target.StartTls.NONE)))),
+                      new Target.Probe("192.0.2.7:443", "web.edge.example", Target.StartTls.NONE),
+                      new Target.Pkcs12(new Target.PasswordFrom("web-stores", "password"))))),
           false,
           Certificate.State.READY,
           new Certificate.Revision(3, "0a", "0b", "0c", "CN=Edge CA", AT, AT),

@@ -1,12 +1,15 @@
 package dev.perch.bench.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.perch.bench.agents.Witness.Sight;
+import dev.perch.bench.measure.Latencies;
 import dev.perch.bench.measure.Machine;
 import dev.perch.bench.measure.Memory;
+import dev.perch.bench.measure.Processor;
 import dev.perch.bench.measure.Report;
 import dev.perch.bench.stack.Inventory;
 import dev.perch.bench.stack.Stack;
+import dev.perch.bench.stack.Witness;
+import dev.perch.bench.stack.Witness.Sight;
 import dev.perch.contract.Catalogue;
 import dev.perch.launcher.stack.Role;
 import java.io.IOException;
@@ -125,8 +128,9 @@ public final class AgentBench {
     // The first are the first of all for this process, too.
     changes(some, witness);
     List<Long> took = changes(some, witness);
-    report.lower("change on a host → event p50", Percentile.of(took, 50), "ms", null);
-    report.lower("change on a host → event p99", Percentile.of(took, 99), "ms", goal(500.0));
+    report.lower("change on a host → event p50", Latencies.of(took).percentile(50), "ms", null);
+    report.lower(
+        "change on a host → event p99", Latencies.of(took).percentile(99), "ms", goal(500.0));
   }
 
   /** One of each of them, one after the other. */
@@ -163,8 +167,9 @@ public final class AgentBench {
     documents.await(some, 1, witness);
     documents.send(some, 2);
     List<Long> took = documents.await(some, 2, witness);
-    report.lower("document → observed event p50", Percentile.of(took, 50), "ms", null);
-    report.lower("document → observed event p99", Percentile.of(took, 99), "ms", goal(1_000.0));
+    report.lower("document → observed event p50", Latencies.of(took).percentile(50), "ms", null);
+    report.lower(
+        "document → observed event p99", Latencies.of(took).percentile(99), "ms", goal(1_000.0));
   }
 
   /** Killed, not stopped: nobody is told. */
@@ -221,7 +226,7 @@ public final class AgentBench {
     }
     report.lower(
         "last beat of a host → event that it is offline",
-        Percentile.of(took, 100) / 1e3,
+        Latencies.of(took).percentile(100) / 1e3,
         "s",
         goal(beat.toMillis() * MISSED / 1e3 + (beat.toMillis() < 1_000 ? 0.2 : 1.0)));
   }

@@ -1,6 +1,7 @@
 package dev.perch.bench.agents;
 
-import dev.perch.bench.agents.Witness.Sight;
+import dev.perch.bench.stack.Witness;
+import dev.perch.bench.stack.Witness.Sight;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.EventHeaders;
 import dev.perch.contract.Json;

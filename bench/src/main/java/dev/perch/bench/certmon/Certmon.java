@@ -135,20 +135,50 @@ final class Certmon implements AutoCloseable {
     return post("/v1/certificates/" + certificate + "/renew", Map.of(), operator);
   }
 
+  /** A rule; the hosts it means get certificates by it. */
+  UUID rule(Map<String, ?> body) throws IOException, InterruptedException {
+    return post("/v1/rules", body, operator);
+  }
+
+  /** Changes a rule by JSON Merge Patch, whatever its version is. */
+  UUID changeRule(UUID rule, Map<String, ?> patch) throws IOException, InterruptedException {
+    String path = "/v1/rules/" + rule;
+    String tag = send(request(path, operator).GET()).headers().firstValue("ETag").orElseThrow();
+    return id(
+        send(
+            request(path, operator)
+                .header("Content-Type", "application/merge-patch+json")
+                .header("If-Match", tag)
+                .method("PATCH", json(patch))));
+  }
+
   private UUID post(String path, Map<String, ?> body, Token token)
       throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(url.resolve(path))
-            .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + token.get())
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body)))
-            .build();
-    HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    return id(
+        send(request(path, token).header("Content-Type", "application/json").POST(json(body))));
+  }
+
+  private HttpRequest.Builder request(String path, Token token) {
+    return HttpRequest.newBuilder(url.resolve(path))
+        .timeout(PATIENCE)
+        .header("Authorization", "Bearer " + token.get());
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() >= 300) {
       throw new IOException("HTTP " + answer.statusCode() + ": " + answer.body());
     }
+    return answer;
+  }
+
+  private static UUID id(HttpResponse<String> answer) throws IOException {
     return UUID.fromString(Json.MAPPER.readTree(answer.body()).path("id").asText());
+  }
+
+  private static HttpRequest.BodyPublisher json(Map<String, ?> body) throws IOException {
+    return HttpRequest.BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(body));
   }
 
   /** Until the query counts so many. */

@@ -14,18 +14,21 @@ import java.util.concurrent.TimeoutException;
  */
 public final class CertmonBench {
   private static final List<String> PARTS =
-      List.of("issue", "reissue", "idle", "acme", "published", "secrets");
+      List.of("issue", "reissue", "idle", "acme", "published", "hosts", "secrets");
 
   private final Stack stack;
   private final Report report;
+  private final int hosts;
   private final boolean brief;
 
   /**
+   * @param hosts of the part of this name
    * @param brief small numbers: to see that it works, not for figures
    */
-  public CertmonBench(Stack stack, Report report, boolean brief) {
+  public CertmonBench(Stack stack, Report report, int hosts, boolean brief) {
     this.stack = stack;
     this.report = report;
+    this.hosts = hosts;
     this.brief = brief;
   }
 
@@ -55,6 +58,7 @@ public final class CertmonBench {
       case "idle" -> new IdleFigures(stack, report, brief).take();
       case "acme" -> new AcmeFigures(stack, report, brief).take();
       case "published" -> new PublishedFigures(stack, report, brief).take();
+      case "hosts" -> new HostFigures(stack, report, hosts, brief).take();
       default -> new SecretFigures(report, brief).take();
     }
   }

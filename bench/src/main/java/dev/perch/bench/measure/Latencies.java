@@ -2,11 +2,9 @@ package dev.perch.bench.measure;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 
-/**
- * How long requests took that one client sent one after the other: the answer's reading is in it,
- * waiting for others is not.
- */
+/** How long each of many things took. */
 public final class Latencies {
   private final double[] sorted;
 
@@ -20,8 +18,14 @@ public final class Latencies {
     void send(int number) throws IOException, InterruptedException;
   }
 
+  /** In milliseconds, in whatever order. */
+  public static Latencies of(Collection<Long> millis) {
+    return new Latencies(millis.stream().mapToDouble(Long::doubleValue).sorted().toArray());
+  }
+
   /**
-   * Sends as many requests as shall count, after as many that do not.
+   * Sends as many requests as shall count, one after the other, after as many that do not. The
+   * answer's reading is in what each took, waiting for others is not.
    *
    * @throws IOException of the first request that fails: such a figure would mean nothing
    */

@@ -9,6 +9,7 @@ import dev.perch.launcher.stack.Credentials;
 import dev.perch.launcher.stack.Folders;
 import dev.perch.launcher.stack.Login;
 import dev.perch.launcher.stack.Role;
+import dev.perch.launcher.stack.Service;
 import dev.perch.launcher.stack.Tokens;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What {@code ./perch up} has running: broker, database, identity provider and services of its own.
@@ -48,6 +50,15 @@ public record Stack(Folders folders) {
     pids.add(state.launcher().pid());
     state.parts().forEach(part -> part.alive().ifPresent(process -> pids.add(process.pid())));
     return pids;
+  }
+
+  /** The services that run, as {@code ./perch up --only} takes them. */
+  public String services() {
+    List<String> running = parts().stream().map(PartState::name).toList();
+    return Service.ALL.stream()
+        .map(Service::name)
+        .filter(running::contains)
+        .collect(Collectors.joining(","));
   }
 
   /** The part of this name. */

@@ -29,7 +29,9 @@ import picocli.CommandLine.Parameters;
           + " P30D",
       "  perch certs create web.edge.example --issuer edge --host north-1/edge-1 --folder"
           + " /etc/nginx/tls/web --reload nginx --reload -s --reload reload --probe 127.0.0.1:443",
-      "  perch certs create shop.edge.example --issuer edge --secret north-1/ingress/shop-tls"
+      "  perch certs create shop.edge.example --issuer edge --secret north-1/ingress/shop-tls",
+      "  perch certs create queue.edge.example --issuer edge --secret north-1/queue/broker-tls"
+          + " --pkcs12 --pkcs12-password-file password"
     })
 final class CreateCertificate extends Verb {
   @Parameters(

@@ -2,6 +2,7 @@ package dev.perch.cli.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.cli.Environment;
 import dev.perch.cli.ExitCode;
 import dev.perch.cli.Ran;
@@ -125,6 +126,62 @@ class ClusterTest {
                 [{"secret": {"cluster": "north-1", "namespace": "ingress", "name": "web-tls"}},
                  {"secret": {"cluster": "north-2", "namespace": "ingress", "name": "web-tls"}}]
                 """));
+  }
+
+  @Test
+  void storesAreAskedForWithTheirPasswordFromAFile() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "correct horse\n");
+    Peer unused = certmon.then(201, JSON, "{}");
+
+    Ran ran =
+        Ran.in(
+            environment,
+            "certs",
+            "create",
+            "queue.edge.example",
+            "--issuer",
+            ID,
+            "--secret",
+            "north-1/queue/broker-tls",
+            "--pkcs12-password-file",
+            password.toString());
+
+    assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+    JsonNode body = Json.MAPPER.readTree(certmon.requests.getFirst().body());
+    assertThat(body.at("/targets/0/secret/pkcs12").isObject()).isTrue();
+    assertThat(body.at("/credentials/pkcs12Password").textValue()).isEqualTo("correct horse");
+  }
+
+  @Test
+  void storesMayHaveTheirPasswordInAnotherSecret() throws Exception {
+    Peer unused = certmon.then(201, JSON, "{}");
+
+    Ran ran =
+        Ran.in(
+            environment,
+            "certs",
+            "create",
+            "queue.edge.example",
+            "--issuer",
+            ID,
+            "--secret",
+            "north-1/queue/broker-tls",
+            "--pkcs12-password-from",
+            "stores/password");
+
+    assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.DONE);
+    JsonNode body = Json.MAPPER.readTree(certmon.requests.getFirst().body());
+    assertThat(body.at("/targets/0/secret/pkcs12/passwordFrom"))
+        .isEqualTo(Json.MAPPER.readTree("{\"secret\": \"stores\", \"key\": \"password\"}"));
+    assertThat(body.has("credentials")).isFalse();
+  }
+
+  @Test
+  void storesWithoutASecretAreRefusedBeforeAnybodyIsAsked() {
+    Ran ran = Ran.in(environment, "certs", "create", "web", "--issuer", ID, "--pkcs12");
+
+    assertThat(ran.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(ran.err()).contains("--secret");
   }
 
   @Test

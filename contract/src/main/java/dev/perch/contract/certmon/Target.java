@@ -73,10 +73,26 @@ public record Target(@Nullable HostFolder host, @Nullable Secret secret) {
    * A Secret of the type {@code kubernetes.io/tls}.
    *
    * @param cluster the name it is known by
+   * @param pkcs12 what there is besides PEM; null for nothing
    */
   public record Secret(
-      String cluster, String namespace, String name, @Override @Nullable Probe probe)
+      String cluster,
+      String namespace,
+      String name,
+      @Override @Nullable Probe probe,
+      @Nullable Pkcs12 pkcs12)
       implements Place {}
+
+  /**
+   * PKCS #12 stores in a Secret: {@code keystore.p12} and {@code truststore.p12}.
+   *
+   * @param passwordFrom where their password is; null for the certificate's own, which is a
+   *     credential or, without one, made and kept in the Secret as {@code keystore.password}
+   */
+  public record Pkcs12(@Nullable PasswordFrom passwordFrom) {}
+
+  /** A key of another Secret in the same namespace. */
+  public record PasswordFrom(String secret, String key) {}
 
   /**
    * How it is looked up what is really served.

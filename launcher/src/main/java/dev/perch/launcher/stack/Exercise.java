@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exercise {
   private static final int LANES = 8;
-  private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
   /** Of so many rounds one goes on with an agent, which is longer than all of its requests. */
   private static final int ROUNDS_PER_AGENT = 8;

@@ -24,7 +24,7 @@ public record Service(
   /** In the order they are shown. */
   public static final List<Service> ALL =
       List.of(
-          new Service("inventory", "services/inventory", 1, 320, true, false),
+          new Service("inventory", "services/inventory", 1, 256, true, false),
           new Service("certmon", "services/certmon/service", 2, 256, false, true));
 
   static final int MOST_REPLICAS = 9;

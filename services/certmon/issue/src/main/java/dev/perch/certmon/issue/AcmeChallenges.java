@@ -24,8 +24,13 @@ final class AcmeChallenges {
     this.solvers = List.copyOf(solvers);
   }
 
-  boolean isEmpty() {
-    return solvers.isEmpty();
+  /** What is in the way of those that are there, and whether there are none. */
+  List<Finding> check() {
+    return solvers.isEmpty()
+        ? List.of(
+            new Finding(
+                "no-solver", "no challenge can be answered", "configure at least one solver"))
+        : solvers.stream().flatMap(solver -> solver.check().stream()).toList();
   }
 
   /**

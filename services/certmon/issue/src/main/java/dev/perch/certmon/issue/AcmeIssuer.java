@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.shredzone.acme4j.Certificate;
 import org.shredzone.acme4j.Metadata;
 import org.shredzone.acme4j.RenewalInfo;
@@ -32,6 +33,7 @@ public final class AcmeIssuer implements Issuer {
   private final AcmeSettings settings;
   private final AcmeAccount account;
   private final AcmeFailures failures;
+  private final AcmeChallenges challenges;
   private final AcmeOrder orders;
   private final Clock clock;
 
@@ -44,7 +46,8 @@ public final class AcmeIssuer implements Issuer {
     this.settings = settings;
     this.account = new AcmeAccount(settings, key);
     this.failures = new AcmeFailures(settings.directory(), clock);
-    this.orders = new AcmeOrder(settings, new AcmeChallenges(solvers), failures, clock);
+    this.challenges = new AcmeChallenges(solvers);
+    this.orders = new AcmeOrder(settings, challenges, failures, clock);
     this.clock = clock;
   }
 
@@ -119,9 +122,13 @@ public final class AcmeIssuer implements Issuer {
     }
   }
 
-  /** Reads the directory; makes no account. */
+  /** Reads the directory, makes no account; and asks those that it proves names with. */
   @Override
   public List<Finding> check() {
+    return Stream.concat(ofServer().stream(), challenges.check().stream()).toList();
+  }
+
+  private List<Finding> ofServer() {
     try {
       return account.anonymously(
           session -> {
@@ -170,11 +177,6 @@ public final class AcmeIssuer implements Issuer {
               "terms",
               "nobody has agreed to " + metadata.getTermsOfService().get(),
               "read them, and configure that they are agreed to"));
-    }
-    if (orders.cannotAnswer()) {
-      findings.add(
-          new Finding(
-              "no-solver", "no challenge can be answered", "configure at least one solver"));
     }
     return findings;
   }

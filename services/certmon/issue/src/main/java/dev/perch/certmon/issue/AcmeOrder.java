@@ -42,10 +42,6 @@ final class AcmeOrder {
     this.clock = clock;
   }
 
-  boolean cannotAnswer() {
-    return challenges.isEmpty();
-  }
-
   Step advance(Login login, CertificateRequest request, Issuance state) throws AcmeException {
     if (state instanceof Issuance.OfOrder of && !isOf(login, of)) {
       return restart("account-lost", "the account that made the order is gone");

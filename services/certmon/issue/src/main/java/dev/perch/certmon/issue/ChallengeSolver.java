@@ -1,6 +1,7 @@
 package dev.perch.certmon.issue;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Makes the answer to a challenge visible to the world. Presenting twice and removing what is not
@@ -29,4 +30,9 @@ public interface ChallengeSolver {
 
   /** Takes the answer away. */
   void remove(Challenge challenge) throws IOException;
+
+  /** What would keep it from presenting an answer now, as far as it can tell without one. */
+  default List<Finding> check() {
+    return List.of();
+  }
 }

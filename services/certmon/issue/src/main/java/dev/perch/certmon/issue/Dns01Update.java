@@ -6,10 +6,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
@@ -100,13 +100,37 @@ public final class Dns01Update implements ChallengeSolver {
     send(update);
   }
 
-  private void send(Update update) throws IOException {
-    Message answer = ask(update);
-    if (answer.getRcode() != Rcode.NOERROR) {
-      throw new IOException(
-          "the server of %s refused an update: %s"
-              .formatted(zone.origin(), Rcode.string(answer.getRcode())));
+  /**
+   * Sends an update that takes away what is not there: it needs every right and changes nothing.
+   */
+  @Override
+  public List<Finding> check() {
+    Update update = new Update(origin);
+    update.delete(text("_acme-challenge." + zone.origin(), "perch-check"));
+    try {
+      return objection(update).stream().toList();
+    } catch (IOException e) {
+      return List.of(
+          new Finding(
+              "dns-unreachable",
+              server() + " does not answer: " + e.getMessage(),
+              "See that it runs, and that its TCP port can be reached from here."));
     }
+  }
+
+  private void send(Update update) throws IOException {
+    Optional<Finding> objection = objection(update);
+    if (objection.isPresent()) {
+      throw new IOException(objection.get().detail());
+    }
+  }
+
+  private Optional<Finding> objection(Update update) throws IOException {
+    return new UpdateAnswer(ask(update), server(), zone.origin(), zone.key().name()).objection();
+  }
+
+  private String server() {
+    return zone.server().getAddress().getHostAddress() + " port " + zone.server().getPort();
   }
 
   /**
@@ -135,11 +159,11 @@ public final class Dns01Update implements ChallengeSolver {
   }
 
   private static TXTRecord record(Challenge challenge) {
-    return new TXTRecord(
-        absolute(challenge.recordName()),
-        DClass.IN,
-        TTL.toSeconds(),
-        List.of(challenge.recordValue()));
+    return text(challenge.recordName(), challenge.recordValue());
+  }
+
+  private static TXTRecord text(String name, String value) {
+    return new TXTRecord(absolute(name), DClass.IN, TTL.toSeconds(), List.of(value));
   }
 
   private static Name absolute(String name) {

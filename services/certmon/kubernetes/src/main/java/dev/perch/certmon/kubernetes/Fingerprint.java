@@ -38,6 +38,12 @@ public record Fingerprint(SortedMap<String, String> parts) {
         .toList();
   }
 
+  /** Whether what was published is the same; of stores only whether there are any. */
+  public boolean isOfTheSame(Fingerprint other) {
+    return parts.keySet().equals(other.parts.keySet())
+        && differences(other).stream().allMatch(StoreKeys::isMadeAnew);
+  }
+
   /** That of a certificate, as it is written elsewhere. */
   static String of(X509Certificate certificate) {
     try {

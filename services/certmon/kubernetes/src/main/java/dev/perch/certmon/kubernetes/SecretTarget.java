@@ -15,14 +15,26 @@ public record SecretTarget(SecretName name, @Nullable Stores stores) {
     return new SecretTarget(new SecretName(namespace, name), null);
   }
 
-  /**
-   * PKCS#12 stores.
-   *
-   * @param password where their password is; null to make one, which is then in the Secret itself
-   *     as {@code keystore.password}
-   */
-  public record Stores(@Nullable PasswordKey password) {}
+  /** PKCS#12 stores. */
+  public record Stores(Password password) {}
 
-  /** A key of another Secret of the same namespace. */
-  public record PasswordKey(String secret, String key) {}
+  /** Where the password of stores comes from. */
+  public sealed interface Password {
+
+    /** It is made, and is in the Secret itself as {@code keystore.password}. */
+    record Made() implements Password {}
+
+    /** Whoever reads the stores knows it: it is in no Secret that is written. */
+    record Known(String text) implements Password {
+
+      /** Without the password. */
+      @Override
+      public String toString() {
+        return "Known[]";
+      }
+    }
+
+    /** It is a key of another Secret of the same namespace. */
+    record Elsewhere(String secret, String key) implements Password {}
+  }
 }

@@ -18,10 +18,12 @@ class StoresTest {
   private final Kubernetes kubernetes = Kubernetes.shared();
   private final String namespace = kubernetes.namespace("stores");
   private final SecretName name = new SecretName(namespace, "web");
-  private final SecretTarget generated = new SecretTarget(name, new SecretTarget.Stores(null));
+  private final SecretTarget generated =
+      new SecretTarget(name, new SecretTarget.Stores(new SecretTarget.Password.Made()));
   private final SecretTarget named =
       new SecretTarget(
-          name, new SecretTarget.Stores(new SecretTarget.PasswordKey("passwords", "stores")));
+          name,
+          new SecretTarget.Stores(new SecretTarget.Password.Elsewhere("passwords", "stores")));
   private final Material material = Materials.revision(UUID.randomUUID(), 1);
   private final SecretPublisher publisher = new SecretPublisher(Clusters.of(kubernetes));
 
@@ -69,6 +71,24 @@ class StoresTest {
     assertThat(again.written()).isTrue();
     assertThat(open(secret, "keystore.p12", "second").size()).isEqualTo(1);
     assertThat(secret.path("data").has("keystore.password")).isFalse();
+  }
+
+  @Test
+  void aPasswordThatTheReadersKnowIsInNoSecret() throws Exception {
+    SecretTarget known =
+        new SecretTarget(
+            name, new SecretTarget.Stores(new SecretTarget.Password.Known("correct horse")));
+    published(publisher.publish(generated, material));
+
+    Outcome.Published first = published(publisher.publish(known, material));
+    Outcome.Published again = published(publisher.publish(known, material));
+
+    JsonNode secret = kubernetes.api().get(Clusters.path(known));
+    assertThat(open(secret, "keystore.p12", "correct horse").size()).isEqualTo(1);
+    assertThat(secret.path("data").has("keystore.password")).isFalse();
+    assertThat(first.written()).isTrue();
+    assertThat(again.written()).isFalse();
+    assertThat(known.toString()).doesNotContain("horse");
   }
 
   @Test

@@ -1,8 +1,10 @@
 package dev.perch.certmon.certificate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.certmon.credential.CredentialsInput;
 import dev.perch.certmon.issue.SubjectName;
 import dev.perch.certmon.rule.Words;
+import dev.perch.certmon.secret.StoreCredential;
 import dev.perch.contract.Json;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.contract.certmon.Certificate.Usage;
@@ -13,6 +15,7 @@ import dev.perch.kit.web.input.Fields;
 import dev.perch.kit.web.input.Rule;
 import dev.perch.kit.web.input.Rules;
 import dev.perch.kit.web.input.Value;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +58,8 @@ final class CertificateInput {
     TermsInput terms = TermsInput.read(fields);
     Value<Boolean> revoke = fields.optional("revokeOnDelete", Rules.bool());
     Value<List<Target>> targets = fields.optional("targets", TargetInput.targets());
+    Value<StoreCredentials> credentials =
+        fields.optional("credentials", credentials(targets.orNull(), fields.has("targets")));
     fields.readOnly(
         "id",
         "ruleId",
@@ -79,15 +84,34 @@ final class CertificateInput {
     }
     return () ->
         CertificateSpec.of(
-            site.orNull(),
-            name.get(),
-            labels.orElse(Map.of()),
-            issuer.get(),
-            commonName.orNull(),
-            names.get().stream().distinct().toList(),
-            terms.get(),
-            revoke.orElse(true),
-            targets.orElse(List.of()));
+                site.orNull(),
+                name.get(),
+                labels.orElse(Map.of()),
+                issuer.get(),
+                commonName.orNull(),
+                names.get().stream().distinct().toList(),
+                terms.get(),
+                revoke.orElse(true),
+                targets.orElse(List.of()))
+            .with(credentials.orNull());
+  }
+
+  /** A password is for stores that do not have theirs elsewhere. */
+  private static Rule<StoreCredentials> credentials(
+      @Nullable List<Target> targets, boolean hasTargets) {
+    boolean isUsed =
+        targets == null ? hasTargets : targets.stream().anyMatch(CertificateInput::wantsPassword);
+    return CredentialsInput.rule(
+        StoreCredential.class,
+        isUsed ? EnumSet.allOf(StoreCredential.class) : EnumSet.noneOf(StoreCredential.class),
+        EnumSet.noneOf(StoreCredential.class),
+        StoreCredentials::of);
+  }
+
+  private static boolean wantsPassword(Target target) {
+    Target.Secret secret = target.secret();
+    Target.Pkcs12 stores = secret == null ? null : secret.pkcs12();
+    return stores != null && stores.passwordFrom() == null;
   }
 
   /** Whether a server's common name is none of its names. A client's may be a user or a group. */

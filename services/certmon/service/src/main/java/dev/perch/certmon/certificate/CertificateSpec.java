@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an operator says about a certificate: everything of it that a patch may change, and the
  * site, which stays.
+ *
+ * @param credentials those to be kept from now on; null for those that there are
  */
 public record CertificateSpec(
     @Nullable UUID siteId,
@@ -30,7 +32,8 @@ public record CertificateSpec(
     Certificate.Renewal renewal,
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Duration alarmBefore,
     boolean revokeOnDelete,
-    List<Target> targets) {
+    List<Target> targets,
+    @Nullable StoreCredentials credentials) {
 
   public CertificateSpec {
     labels = Map.copyOf(labels);
@@ -62,7 +65,8 @@ public record CertificateSpec(
         terms.renewal(),
         terms.alarmBefore(),
         revokeOnDelete,
-        targets);
+        targets,
+        null);
   }
 
   public static CertificateSpec of(Certificate certificate) {
@@ -79,7 +83,27 @@ public record CertificateSpec(
         certificate.renewal(),
         certificate.alarmBefore(),
         certificate.revokeOnDelete(),
-        certificate.targets());
+        certificate.targets(),
+        null);
+  }
+
+  /** As this one, with what was given to be sealed. */
+  CertificateSpec with(@Nullable StoreCredentials given) {
+    return new CertificateSpec(
+        siteId,
+        name,
+        labels,
+        issuerId,
+        commonName,
+        names,
+        usages,
+        life,
+        key,
+        renewal,
+        alarmBefore,
+        revokeOnDelete,
+        targets,
+        given);
   }
 
   /**

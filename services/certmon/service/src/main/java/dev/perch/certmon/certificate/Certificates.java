@@ -1,6 +1,8 @@
 package dev.perch.certmon.certificate;
 
 import dev.perch.certmon.publish.Publications;
+import dev.perch.certmon.secret.SecretClaims;
+import dev.perch.certmon.secret.StorePasswords;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.Cause;
 import dev.perch.contract.certmon.Certificate;
@@ -28,11 +30,20 @@ public class Certificates {
 
   private final Resources<Certificate> resources;
   private final CertificateChecks checks;
+  private final SecretClaims claims;
+  private final StorePasswords passwords;
   private final WorkItems items;
 
-  Certificates(Timeline timeline, CertificateChecks checks, WorkItems items) {
+  Certificates(
+      Timeline timeline,
+      CertificateChecks checks,
+      SecretClaims claims,
+      StorePasswords passwords,
+      WorkItems items) {
     resources = new Resources<>(KIND, timeline);
     this.checks = checks;
+    this.claims = claims;
+    this.passwords = passwords;
     this.items = items;
   }
 
@@ -41,6 +52,7 @@ public class Certificates {
     return checks
         .require(session, certificate, null)
         .chain(() -> resources.create(session, certificate, cause))
+        .call(() -> keep(session, certificate, spec))
         .call(() -> wake(session, certificate.id()))
         .call(() -> Publications.wake(session, items, certificate, certificate));
   }
@@ -73,7 +85,8 @@ public class Certificates {
               Certificate after = Next.specified(before, spec);
               return checks
                   .require(session, after, before)
-                  .chain(() -> resources.replace(session, before, after, cause))
+                  .chain(() -> resources.replace(session, before, after, said(spec, cause)))
+                  .call(() -> keep(session, after, spec))
                   .call(() -> Publications.wake(session, items, before, after));
             })
         .call(() -> wake(session, id));
@@ -95,6 +108,24 @@ public class Certificates {
             },
             cause)
         .call(() -> wake(session, id));
+  }
+
+  /** Credentials are in no version: the cause is all that says that they were changed. */
+  private static Cause said(CertificateSpec spec, Cause cause) {
+    return spec.credentials() == null
+        ? cause
+        : new Cause(cause.actor(), "certificate.credentials", cause.reason());
+  }
+
+  /** Stores that are made anew for another password are no change of somebody else's. */
+  private Uni<Void> keep(
+      Mutiny.StatelessSession session, Certificate certificate, CertificateSpec spec) {
+    StoreCredentials given = spec.credentials();
+    return given == null
+        ? Uni.createFrom().voidItem()
+        : passwords
+            .keep(session, certificate.id(), given.given())
+            .chain(() -> claims.claim(session, certificate));
   }
 
   /** What a rule wants is the rule's to say. */

@@ -5,6 +5,8 @@ import dev.perch.contract.certmon.CertificateRule.Folder;
 import dev.perch.contract.certmon.Target;
 import dev.perch.contract.certmon.Target.Files;
 import dev.perch.contract.certmon.Target.HostFolder;
+import dev.perch.contract.certmon.Target.PasswordFrom;
+import dev.perch.contract.certmon.Target.Pkcs12;
 import dev.perch.contract.certmon.Target.Probe;
 import dev.perch.contract.certmon.Target.Secret;
 import dev.perch.contract.certmon.Target.StartTls;
@@ -27,6 +29,8 @@ public final class TargetInput {
   private static final Pattern FILE = Pattern.compile(NAME + "(/" + NAME + "){0,7}");
   private static final Pattern FOLDER = Pattern.compile("(/" + NAME + "){2,16}");
   private static final Pattern ACCOUNT = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
+
+  private static final Pattern SECRET_KEY = Pattern.compile("[A-Za-z0-9._-]{1,253}");
 
   /** A private key that others can read is none. */
   private static final Pattern KEY_MODE = Pattern.compile("0[46][04]0");
@@ -125,7 +129,22 @@ public final class TargetInput {
     Value<Probe> probe =
         fields.optional(
             "probe", Rules.object(inner -> probe(inner, Words.endpoint(), Rules.dnsName())));
-    return () -> new Secret(cluster.get(), namespace.get(), name.get(), probe.orNull());
+    Value<Pkcs12> pkcs12 = fields.optional("pkcs12", Rules.object(TargetInput::pkcs12));
+    return () ->
+        new Secret(cluster.get(), namespace.get(), name.get(), probe.orNull(), pkcs12.orNull());
+  }
+
+  private static Supplier<Pkcs12> pkcs12(Fields fields) {
+    Value<PasswordFrom> from =
+        fields.optional("passwordFrom", Rules.object(TargetInput::passwordFrom));
+    return () -> new Pkcs12(from.orNull());
+  }
+
+  private static Supplier<PasswordFrom> passwordFrom(Fields fields) {
+    Value<String> secret = fields.required("secret", Rules.dnsName());
+    Value<String> key =
+        fields.required("key", Rules.pattern(SECRET_KEY, "Use a key of a Secret: password."));
+    return () -> new PasswordFrom(secret.get(), key.get());
   }
 
   private static Supplier<Probe> probe(Fields fields, Rule<String> place, Rule<String> serverName) {

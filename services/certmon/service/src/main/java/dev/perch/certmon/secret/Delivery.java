@@ -44,12 +44,14 @@ final class Delivery {
   /**
    * What is to be published where.
    *
+   * @param probe how it is looked up what is served; null for not at all
    * @param before what was known of it; null for nothing
    * @param guard throws if somebody else may be at it by now
    */
   record Order(
       SecretPlace place,
-      Target.Secret target,
+      SecretTarget target,
+      Target.@Nullable Probe probe,
       Material material,
       String sha256,
       @Nullable Publication before,
@@ -67,8 +69,7 @@ final class Delivery {
     if (order.place().isContested(order.revision())) {
       return contested(order, publisher);
     }
-    return switch (publisher.publish(
-        new SecretTarget(order.place().name(), null), order.material(), order.guard())) {
+    return switch (publisher.publish(order.target(), order.material(), order.guard())) {
       case Published published -> proven(order, published);
       case Contested contested ->
           said(
@@ -116,7 +117,7 @@ final class Delivery {
 
   /** It is in place; where a probe is named, that alone is no proof. */
   private Delivered served(Order order, SecretPlace place) {
-    Target.Probe probe = order.target().probe();
+    Target.Probe probe = order.probe();
     if (probe == null) {
       Verdict verdict =
           new Verdict(order.revision(), State.VERIFIED, "It was read back from the cluster.");

@@ -7,6 +7,8 @@ import dev.perch.certmon.publish.Ledger;
 import dev.perch.kit.outbox.Database;
 import dev.perch.kit.reconcile.WorkItems;
 import dev.perch.kit.reconcile.WorkQueue;
+import dev.perch.kit.seal.Seal;
+import dev.perch.kit.seal.SealedColumn;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.Dependent;
@@ -31,6 +33,7 @@ final class SecretBeans {
       Database database,
       Ledger ledger,
       Keys keys,
+      StorePasswords passwords,
       Connections connections,
       WorkItems items,
       Clock clock,
@@ -38,7 +41,19 @@ final class SecretBeans {
     return new WorkQueue(
         SecretWork.QUEUE,
         config.parallelism(),
-        new SecretWork(database, ledger, keys, connections, items, clock));
+        new SecretWork(database, ledger, keys, passwords, connections, items, clock));
+  }
+
+  @Produces
+  @Singleton
+  StorePasswords passwords(Seal seal) {
+    return new StorePasswords(seal);
+  }
+
+  @Produces
+  @Singleton
+  SealedColumn column(StorePasswords passwords) {
+    return passwords.column();
   }
 
   @Produces

@@ -63,7 +63,8 @@ record SecretPlace(
     boolean repaired =
         seen.written()
             && Objects.equals(revision, number)
-            && seen.fingerprint().equals(fingerprint);
+            && fingerprint != null
+            && seen.fingerprint().isOfTheSame(fingerprint);
     List<Instant> all =
         Stream.concat(
                 // Each revision is fought for anew.

@@ -7,6 +7,7 @@ import dev.perch.certmon.issue.Chain;
 import dev.perch.certmon.key.Keys;
 import dev.perch.certmon.kubernetes.Failure;
 import dev.perch.certmon.kubernetes.Material;
+import dev.perch.certmon.kubernetes.SecretTarget;
 import dev.perch.certmon.publish.Ledger;
 import dev.perch.certmon.publish.Ledger.Issued;
 import dev.perch.contract.certmon.Certificate;
@@ -43,6 +44,7 @@ public final class SecretWork implements Reconciler {
   private final Database database;
   private final Ledger ledger;
   private final Keys keys;
+  private final StorePasswords passwords;
   private final Connections connections;
   private final Delivery delivery;
   private final WorkItems items;
@@ -52,12 +54,14 @@ public final class SecretWork implements Reconciler {
       Database database,
       Ledger ledger,
       Keys keys,
+      StorePasswords passwords,
       Connections connections,
       WorkItems items,
       Clock clock) {
     this.database = database;
     this.ledger = ledger;
     this.keys = keys;
+    this.passwords = passwords;
     this.connections = connections;
     this.delivery = new Delivery(clock);
     this.items = items;
@@ -69,6 +73,7 @@ public final class SecretWork implements Reconciler {
    *
    * @param certificate null if the Secret is to go
    * @param target its place among the certificate's targets
+   * @param stores what is published besides PEM; null for nothing
    * @param material null while there is nothing to publish
    */
   private record Task(
@@ -76,6 +81,7 @@ public final class SecretWork implements Reconciler {
       Connected cluster,
       @Nullable Certificate certificate,
       int target,
+      SecretTarget.@Nullable Stores stores,
       @Nullable Material material,
       String sha256) {}
 
@@ -117,7 +123,8 @@ public final class SecretWork implements Reconciler {
       Claim claim, Task task, Certificate certificate, Material material) {
     return new Delivery.Order(
         task.place(),
-        Objects.requireNonNull(certificate.targets().get(task.target()).secret()),
+        new SecretTarget(task.place().name(), task.stores()),
+        Objects.requireNonNull(certificate.targets().get(task.target()).secret()).probe(),
         material,
         task.sha256(),
         Verdict.find(certificate, task.target()).orElse(null),
@@ -165,7 +172,7 @@ public final class SecretWork implements Reconciler {
         place.leaving() ? Optional.empty() : ledger.find(connection, place.certificate());
     int target = wanted.map(certificate -> target(certificate, place)).orElse(-1);
     if (wanted.isEmpty() || target < 0) {
-      return Optional.of(new Task(place, cluster, null, target, null, ""));
+      return Optional.of(new Task(place, cluster, null, target, null, null, ""));
     }
     // A key that was made on a host does not leave it; another one is on its way.
     Optional<Issued> issued =
@@ -176,6 +183,7 @@ public final class SecretWork implements Reconciler {
             cluster,
             wanted.get(),
             target,
+            passwords.stores(connection, wanted.get(), target),
             issued.isEmpty() ? null : material(connection, place.certificate(), issued.get()),
             issued.map(Issued::sha256).orElse("")));
   }

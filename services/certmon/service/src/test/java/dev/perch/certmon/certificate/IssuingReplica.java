@@ -17,6 +17,7 @@ import dev.perch.certmon.publish.PublicationWork;
 import dev.perch.certmon.publish.Publications;
 import dev.perch.certmon.secret.SecretTargets;
 import dev.perch.certmon.secret.SecretWork;
+import dev.perch.certmon.secret.StorePasswords;
 import dev.perch.contract.Json;
 import dev.perch.contract.certmon.Certificate;
 import dev.perch.contract.certmon.Cluster;
@@ -111,7 +112,8 @@ final class IssuingReplica implements AutoCloseable {
             new WorkQueue(
                 SecretWork.QUEUE,
                 2,
-                new SecretWork(database, ledger, keys, connections, items, clock)),
+                new SecretWork(
+                    database, ledger, keys, new StorePasswords(seal), connections, items, clock)),
             new WorkQueue(
                 IssuerWork.QUEUE,
                 1,

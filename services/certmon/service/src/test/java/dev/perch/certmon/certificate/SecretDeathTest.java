@@ -121,7 +121,7 @@ class SecretDeathTest {
 
   private UUID wanted() throws Exception {
     return replica.certificate(
-        replica.ca(), new Target.Secret("north-1", side.namespace(), "web", null));
+        replica.ca(), new Target.Secret("north-1", side.namespace(), "web", null, null));
   }
 
   /** The chain, and the key that belongs to it. */

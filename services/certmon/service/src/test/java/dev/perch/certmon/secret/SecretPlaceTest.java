@@ -75,6 +75,23 @@ class SecretPlaceTest {
     assertThat(place.repairs()).isEmpty();
   }
 
+  @Test
+  void storesAreTakenBackThoughTheyAreOtherBytesEachTime() {
+    SecretPlace place = fresh.holding(1, withStores("first"), START);
+
+    place = place.holding(1, withStores("second"), at(1));
+
+    assertThat(place.repairs()).hasSize(1);
+  }
+
+  private static Published withStores(String store) {
+    return new Published(
+        new Fingerprint(new TreeMap<>(Map.of("data.tls.crt", "a", "data.keystore.p12", store))),
+        "7",
+        true,
+        List.of());
+  }
+
   private static Instant at(int minute) {
     return START.plus(Duration.ofMinutes(minute));
   }

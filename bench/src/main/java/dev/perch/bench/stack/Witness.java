@@ -1,12 +1,14 @@
-package dev.perch.bench.agents;
+package dev.perch.bench.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -20,17 +22,21 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Follows topics from now on and notes when it saw what; the times are this machine's. */
-final class Witness implements AutoCloseable {
+public final class Witness implements AutoCloseable {
 
-  /** Something was published of a key. */
-  record Sight(String topic, String key, JsonNode value, long seenAt) {}
+  /**
+   * Something was published of a key.
+   *
+   * @param seenAt in milliseconds of this machine's clock
+   */
+  public record Sight(String topic, String key, JsonNode value, long seenAt) {}
 
   private final KafkaConsumer<String, byte[]> kafka;
   private final Thread thread;
   private final Map<String, List<Sight>> sights = new ConcurrentHashMap<>();
   private volatile boolean ended;
 
-  Witness(String bootstrap, List<String> topics) {
+  public Witness(String bootstrap, List<String> topics) {
     kafka =
         new KafkaConsumer<>(
             Map.of(
@@ -79,19 +85,33 @@ final class Witness implements AutoCloseable {
     }
   }
 
-  List<Sight> of(String topic, String key) {
+  /** What was seen of a key, in its order. */
+  public List<Sight> of(String topic, String key) {
     return sights.getOrDefault(topic + " " + key, List.of());
   }
 
+  /** The first that was seen of a topic, of whatever key, that is so. */
+  public Optional<Sight> first(String topic, Predicate<JsonNode> so) {
+    return sights.values().stream()
+        .flatMap(List::stream)
+        .filter(sight -> sight.topic().equals(topic) && so.test(sight.value()))
+        .min(Comparator.comparingLong(Sight::seenAt));
+  }
+
   /** How many were seen in all of a topic that are so. */
-  long count(String topic, Predicate<JsonNode> so) {
+  public long count(String topic, Predicate<JsonNode> so) {
     return sights.values().stream()
         .flatMap(List::stream)
         .filter(sight -> sight.topic().equals(topic) && so.test(sight.value()))
         .count();
   }
 
-  static void await(String what, Duration atMost, BooleanSupplier so)
+  /**
+   * Returns as soon as it is so.
+   *
+   * @param what for people: {@code an observation}
+   */
+  public static void await(String what, Duration atMost, BooleanSupplier so)
       throws InterruptedException, TimeoutException {
     long end = System.nanoTime() + atMost.toNanos();
     while (!so.getAsBoolean()) {

@@ -1,4 +1,4 @@
-package dev.perch.bench.agents;
+package dev.perch.bench.measure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The processor time of processes, user and system, as proc(5) has it. */
-final class Processor {
+public final class Processor {
   /** Linux reports in these, whatever the kernel's own tick is. */
   private static final double TICKS_PER_SECOND = 100;
 
   private Processor() {}
 
   /** In seconds since they started, together. */
-  static double seconds(List<Long> pids) {
+  public static double seconds(List<Long> pids) {
     return pids.stream().mapToDouble(Processor::seconds).sum();
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.perch.bench.certmon;
+
+import org.jspecify.annotations.NullMarked;
