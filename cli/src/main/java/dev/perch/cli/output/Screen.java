@@ -57,7 +57,7 @@ public record Screen(PrintWriter out, PrintWriter err, Format format, int width)
   public void next(JsonNode item, String line) {
     switch (format) {
       case table -> out.println(line.replaceAll("\\p{Cntrl}+", " "));
-      case json -> out.println(write(item));
+      case json -> out.println(Json.write(item));
       case yaml -> out.print("---\n" + yaml(item));
     }
     out.flush();
@@ -70,15 +70,7 @@ public record Screen(PrintWriter out, PrintWriter err, Format format, int width)
   }
 
   private void document(JsonNode node) {
-    out.print(format == Format.json ? write(node) + "\n" : yaml(node));
-  }
-
-  private static String write(JsonNode node) {
-    try {
-      return Json.MAPPER.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    out.print(format == Format.json ? Json.write(node) + "\n" : yaml(node));
   }
 
   private static String yaml(JsonNode node) {

@@ -1,6 +1,5 @@
 package dev.perch.contract.link;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.perch.contract.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -37,12 +36,8 @@ public record EnrolmentToken(
   }
 
   public String write() {
-    try {
-      byte[] json = Json.MAPPER.writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
-      return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] json = Json.write(this).getBytes(StandardCharsets.UTF_8);
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(json);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.perch.kit.alarms;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,8 +31,8 @@ final class AlarmLog {
         after.alarm().version(),
         after.site(),
         step.what(),
-        after.isActive() ? json(after.alarm()) : null,
-        json(changed(step)));
+        after.isActive() ? Json.write(after.alarm()) : null,
+        Json.write(changed(step)));
   }
 
   static Snapshot snapshot(Kept kept) {
@@ -42,7 +41,7 @@ final class AlarmLog {
         kept.alarm().id(),
         kept.alarm().version(),
         kept.site(),
-        json(kept.alarm()));
+        Json.write(kept.alarm()));
   }
 
   private static Changed changed(Step step) {
@@ -81,13 +80,5 @@ final class AlarmLog {
   private static ObjectNode present(String name, JsonNode of) {
     ObjectNode one = JsonNodeFactory.instance.objectNode();
     return of.has(name) ? one.set(name, of.get(name)) : one;
-  }
-
-  private static String json(Object value) {
-    try {
-      return Json.MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,10 +1,8 @@
 package dev.perch.kit.outbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.perch.contract.Aggregate;
 import dev.perch.contract.Json;
 import dev.perch.contract.Resource;
-import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +19,11 @@ public record Snapshot(
 
   /** A resource as it is now. */
   public static Snapshot of(Aggregate aggregate, Resource resource) {
-    try {
-      return new Snapshot(
-          aggregate,
-          resource.id().toString(),
-          resource.version(),
-          resource.siteId(),
-          Json.MAPPER.writeValueAsString(resource));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Snapshot(
+        aggregate,
+        resource.id().toString(),
+        resource.version(),
+        resource.siteId(),
+        Json.write(resource));
   }
 }

@@ -1,10 +1,8 @@
 package dev.perch.kit.timeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.perch.contract.Cause;
 import dev.perch.contract.Changed;
 import dev.perch.contract.Json;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 
 /** The value of an event on a log. */
@@ -17,17 +15,9 @@ public final class ChangedEvent {
   /** As JSON. */
   public static String of(String id, long version, Instant at, Difference d, Cause cause) {
     String whole =
-        write(new Changed(id, version, at, d.before(), d.after(), d.changed(), cause, null));
+        Json.write(new Changed(id, version, at, d.before(), d.after(), d.changed(), cause, null));
     return whole.length() <= MOST
         ? whole
-        : write(new Changed(id, version, at, null, null, d.changed(), cause, true));
-  }
-
-  private static String write(Changed changed) {
-    try {
-      return Json.MAPPER.writeValueAsString(changed);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+        : Json.write(new Changed(id, version, at, null, null, d.changed(), cause, true));
   }
 }

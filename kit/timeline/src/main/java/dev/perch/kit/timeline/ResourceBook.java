@@ -1,6 +1,7 @@
 package dev.perch.kit.timeline;
 
 import dev.perch.contract.Cause;
+import dev.perch.contract.Json;
 import dev.perch.contract.Resource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,7 +37,7 @@ public final class ResourceBook<R extends Resource> {
                 + " (id, version, document) values (?, ?, ?::jsonb) on conflict do nothing")) {
       insert.setObject(1, resource.id());
       insert.setLong(2, resource.version());
-      insert.setString(3, kind.write(resource));
+      insert.setString(3, Json.write(resource));
       if (insert.executeUpdate() == 0) {
         return false;
       }
@@ -95,7 +96,7 @@ public final class ResourceBook<R extends Resource> {
         connection.prepareStatement(
             "update " + kind.table() + " set version = ?, document = ?::jsonb where id = ?")) {
       update.setLong(1, after.version());
-      update.setString(2, kind.write(after));
+      update.setString(2, Json.write(after));
       update.setObject(3, after.id());
       update.executeUpdate();
     }

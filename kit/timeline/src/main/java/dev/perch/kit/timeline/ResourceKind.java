@@ -65,14 +65,6 @@ public record ResourceKind<R extends Resource>(
     }
   }
 
-  String write(R resource) {
-    try {
-      return Json.MAPPER.writeValueAsString(resource);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** The version that a change made, or the last one and its end. */
   Timeline.Version version(@Nullable R before, @Nullable R after, Cause cause) {
     return Timeline.Version.of(aggregate, before, after, cause);

@@ -1,6 +1,7 @@
 package dev.perch.kit.timeline;
 
 import dev.perch.contract.Cause;
+import dev.perch.contract.Json;
 import dev.perch.contract.Resource;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class Resources<R extends Resource> {
                 .formatted(kind.table()))
         .setParameter(1, resource.id())
         .setParameter(2, resource.version())
-        .setParameter(3, kind.write(resource))
+        .setParameter(3, Json.write(resource))
         .executeUpdate()
         .onFailure()
         .transform(kind::refusal)
@@ -89,7 +90,7 @@ public final class Resources<R extends Resource> {
             "update %s set version = ?1, document = cast(cast(?2 as text) as jsonb) where id = ?3"
                 .formatted(kind.table()))
         .setParameter(1, after.version())
-        .setParameter(2, kind.write(after))
+        .setParameter(2, Json.write(after))
         .setParameter(3, after.id())
         .executeUpdate()
         .onFailure()

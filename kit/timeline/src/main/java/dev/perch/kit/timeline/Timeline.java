@@ -1,6 +1,5 @@
 package dev.perch.kit.timeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Aggregate;
 import dev.perch.contract.Cause;
@@ -10,7 +9,6 @@ import dev.perch.kit.outbox.Change;
 import dev.perch.kit.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -107,7 +105,7 @@ public class Timeline {
             v.before() == null ? Difference.created(state) : Difference.between(v.before(), state);
         what = v.before() == null ? "created" : "changed";
       }
-      String text = write(state);
+      String text = Json.write(state);
       var row = new TimelineRow();
       row.resourceId = v.id();
       row.at = v.at();
@@ -158,14 +156,14 @@ public class Timeline {
             rows ->
                 rows.isEmpty() || rows.getFirst().what.equals("deleted")
                     ? null
-                    : read(rows.getFirst().state));
+                    : Json.read(rows.getFirst().state));
   }
 
   /** The resource as it is, or as it was when it was deleted; null if there never was one. */
   public Uni<@Nullable JsonNode> last(Mutiny.StatelessSession session, UUID id) {
     return new TimelineRows_(session)
         .newestBelow(id, Long.MAX_VALUE, 1)
-        .map(rows -> rows.isEmpty() ? null : read(rows.getFirst().state));
+        .map(rows -> rows.isEmpty() ? null : Json.read(rows.getFirst().state));
   }
 
   /** The newest versions below a version, newest first. */
@@ -185,7 +183,7 @@ public class Timeline {
   }
 
   private static Entry entry(TimelineRow row, @Nullable TimelineRow previous) {
-    JsonNode state = read(row.state);
+    JsonNode state = Json.read(row.state);
     Difference d =
         switch (row.what) {
           case "deleted" -> Difference.deleted(state);
@@ -193,7 +191,7 @@ public class Timeline {
           default ->
               previous == null
                   ? Difference.created(state)
-                  : Difference.between(read(previous.state), state);
+                  : Difference.between(Json.read(previous.state), state);
         };
     return new Entry(
         row.version,
@@ -203,21 +201,5 @@ public class Timeline {
         d.changed(),
         d.before(),
         d.after());
-  }
-
-  private static JsonNode read(String json) {
-    try {
-      return Json.MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String write(Object value) {
-    try {
-      return Json.MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

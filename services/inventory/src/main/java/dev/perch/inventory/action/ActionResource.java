@@ -32,8 +32,9 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -89,28 +90,16 @@ public class ActionResource {
   @Parameter(
       name = "Perch-Reason",
       in = ParameterIn.HEADER,
-      description = "Why, unless the body says so.",
-      schema = @Schema(implementation = String.class))
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = ActionRequest.Body.class)))
-  @APIResponse(
+      description = "Why, unless the body says so.")
+  @RequestBodySchema(ActionRequest.Body.class)
+  @APIResponseSchema(
+      value = Operation.class,
       responseCode = "202",
-      description = "The operation; Location is where to follow it.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Operation.class)))
+      responseDescription = "The operation; Location is where to follow it.")
   @APIResponse(
       responseCode = "200",
       description = "The preview: every check with what was found and what to do about it.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Preview.Shown.class)))
+      content = @Content(schema = @Schema(implementation = Preview.Shown.class)))
   public Uni<Response> act(
       @PathParam("id") UUID id,
       @Context UriInfo uri,

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -67,14 +66,12 @@ public class ExportResource {
   @Parameter(
       name = "site",
       in = ParameterIn.QUERY,
-      description = "Hosts of these sites; ids, separated by commas.",
-      schema = @Schema(implementation = String.class))
+      description = "Hosts of these sites; ids, separated by commas.")
   @Parameter(name = "labels", in = ParameterIn.QUERY)
   @Parameter(
       name = "group",
       in = ParameterIn.QUERY,
-      description = "Hosts that the group of this name selects.",
-      schema = @Schema(implementation = String.class))
+      description = "Hosts that the group of this name selects.")
   @APIResponse(responseCode = "200", description = "In the order of sites and names.")
   public String give(@Context UriInfo uri, @Context HttpHeaders headers)
       throws SQLException, IOException {

@@ -23,10 +23,9 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Many hosts come in. */
@@ -95,15 +94,11 @@ public class ImportResource {
   @Parameter(
       name = "Perch-Reason",
       in = ParameterIn.HEADER,
-      description = "Why; kept in the timeline and told in the events.",
-      schema = @Schema(implementation = String.class))
-  @APIResponse(
+      description = "Why; kept in the timeline and told in the events.")
+  @APIResponseSchema(
+      value = ImportReport.class,
       responseCode = "200",
-      description = "What became of the rows, or would become of them.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = ImportReport.class)))
+      responseDescription = "What became of the rows, or would become of them.")
   public ImportReport take(@Context UriInfo uri, @Context HttpHeaders headers, byte[] file)
       throws SQLException {
     Caller caller = callers.current();

@@ -139,8 +139,6 @@ public class DocumentResource {
   @Operation(
       operationId = "documentTimeline",
       summary = "The last 100 versions of what became of a document: when, what; newest first")
-  @Parameter(name = "limit", in = ParameterIn.QUERY)
-  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")

@@ -23,10 +23,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +67,10 @@ public class AgentResource {
   @GET
   @RolesAllowed(Roles.VIEWER)
   @Operation(operationId = "readAgent", summary = "The agent of a host")
-  @APIResponse(
+  @APIResponseSchema(
+      value = Agent.class,
       responseCode = "200",
-      description = "Its public keys.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Agent.class)))
+      responseDescription = "Its public keys.")
   public Uni<Agent> read(@PathParam("id") UUID id) {
     Caller caller = callers.current();
     return transactions.read(
@@ -95,12 +93,7 @@ public class AgentResource {
   @Operation(
       operationId = "revokeAgent",
       summary = "Revokes the agent's key: it is disconnected and refused from now on")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Revocation.class)))
+  @RequestBodySchema(Revocation.class)
   @APIResponse(responseCode = "204", description = "Done. A new token lets an agent enrol again.")
   public Uni<Response> revoke(@PathParam("id") UUID id, @Nullable JsonNode body) {
     Caller caller = callers.current();

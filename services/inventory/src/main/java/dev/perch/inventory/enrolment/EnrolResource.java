@@ -13,10 +13,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +37,11 @@ public class EnrolResource {
   @Operation(
       operationId = "enrolAgent",
       summary = "Registers an agent's keys with a one-time token; called by agents")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = dev.perch.contract.link.EnrolmentRequest.class)))
-  @APIResponse(
+  @RequestBodySchema(dev.perch.contract.link.EnrolmentRequest.class)
+  @APIResponseSchema(
+      value = EnrolmentAnswer.class,
       responseCode = "201",
-      description = "The agent is the host's. The same request again gets the same answer.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = EnrolmentAnswer.class)))
+      responseDescription = "The agent is the host's. The same request again gets the same answer.")
   public Uni<Response> enrol(@Nullable JsonNode body) {
     var request = EnrolmentInput.request(body);
     return transactions

@@ -19,10 +19,10 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -54,19 +54,12 @@ public class EnrolmentTokenResource {
   @Operation(
       operationId = "createEnrolmentToken",
       summary = "Makes a one-time token with which a host's agent enrols")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = TokenRequest.class)))
-  @APIResponse(
+  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
+  @RequestBodySchema(TokenRequest.class)
+  @APIResponseSchema(
+      value = Enrolment.Issued.class,
       responseCode = "201",
-      description = "The token; its text is shown this once.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Enrolment.Issued.class)))
+      responseDescription = "The token; its text is shown this once.")
   public Uni<Response> create(@Nullable JsonNode body) {
     Caller caller = callers.current();
     TokenRequest asked = EnrolmentInput.token(body);

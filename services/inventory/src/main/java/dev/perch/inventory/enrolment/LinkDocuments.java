@@ -1,7 +1,5 @@
 package dev.perch.inventory.enrolment;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Aggregate;
 import dev.perch.contract.Catalogue;
 import dev.perch.contract.Json;
@@ -13,7 +11,6 @@ import dev.perch.inventory.notice.Notices;
 import dev.perch.kit.outbox.Outbox;
 import dev.perch.kit.outbox.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -89,10 +86,10 @@ class LinkDocuments {
               LinkSettings.ASPECT,
               LinkSettings.ASPECT,
               current.generation(),
-              read(current.spec()));
+              Json.read(current.spec()));
       documents.put(connection, "inventory", document);
       outbox.restate(
-          connection, snapshot(one.host(), one.site(), current.generation(), write(document)));
+          connection, snapshot(one.host(), one.site(), current.generation(), Json.write(document)));
     }
     Notices.post(connection, Notice.Kind.DOCUMENTS, behind.stream().map(Behind::host).toList());
     return behind.size() == PAGE;
@@ -121,7 +118,7 @@ class LinkDocuments {
     settings.endpoints().forEach(endpoint -> endpoints.add(endpoint.toString()));
     var pins = spec.putArray("pins");
     settings.pins().stream().sorted().forEach(pins::add);
-    return write(spec);
+    return Json.write(spec);
   }
 
   private static Current current(Connection connection, String spec) throws SQLException {
@@ -164,21 +161,5 @@ class LinkDocuments {
       UUID host, UUID site, long generation, @Nullable String document) {
     return new Snapshot(
         DESIRED, HostDocument.key(host, LinkSettings.ASPECT), generation, site, document);
-  }
-
-  private static JsonNode read(String json) {
-    try {
-      return Json.MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String write(Object value) {
-    try {
-      return Json.MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

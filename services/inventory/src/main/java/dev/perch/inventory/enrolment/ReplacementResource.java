@@ -17,11 +17,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -47,19 +45,11 @@ public class ReplacementResource {
       operationId = "replaceHost",
       summary = "Has another machine take the host's place: revokes the agent, makes a token")
   @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = EnrolmentInput.ReplacementRequest.class)))
-  @APIResponse(
+  @RequestBodySchema(EnrolmentInput.ReplacementRequest.class)
+  @APIResponseSchema(
+      value = Enrolment.Issued.class,
       responseCode = "201",
-      description = "The token the new machine enrols with; its text is shown this once.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Enrolment.Issued.class)))
+      responseDescription = "The token the new machine enrols with; its text is shown this once.")
   public Uni<Response> replace(@PathParam("id") UUID id, @Nullable JsonNode body) {
     Caller caller = callers.current();
     var asked = EnrolmentInput.replacement(body);

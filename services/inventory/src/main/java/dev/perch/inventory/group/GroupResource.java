@@ -38,11 +38,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -79,18 +78,11 @@ public class GroupResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "createGroup", summary = "Creates a group")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = GroupSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(GroupSpec.class)
+  @APIResponseSchema(
+      value = Group.class,
       responseCode = "201",
-      description = "Creates a group. Location and ETag are set.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Group.class)))
+      responseDescription = "Creates a group. Location and ETag are set.")
   public Uni<Response> create(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
@@ -119,8 +111,7 @@ public class GroupResource {
   @Parameter(
       name = "name",
       in = ParameterIn.QUERY,
-      description = "Groups whose name begins with it.",
-      schema = @Schema(implementation = String.class))
+      description = "Groups whose name begins with it.")
   @Parameter(name = "limit", in = ParameterIn.QUERY)
   @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @Parameter(name = "watch", in = ParameterIn.QUERY)
@@ -145,12 +136,10 @@ public class GroupResource {
   @Path("/{id}")
   @RolesAllowed(Roles.VIEWER)
   @Operation(operationId = "readGroup", summary = "One group")
-  @APIResponse(
+  @APIResponseSchema(
+      value = Group.class,
       responseCode = "200",
-      description = "The group. ETag is set.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Group.class)))
-  @APIResponse(responseCode = "304", description = "If-None-Match names the newest version.")
+      responseDescription = "The group. ETag is set.")
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
@@ -166,8 +155,6 @@ public class GroupResource {
   @Operation(
       operationId = "groupTimeline",
       summary = "Every version of the group: who, what, why; newest first")
-  @Parameter(name = "limit", in = ParameterIn.QUERY)
-  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")
@@ -187,18 +174,11 @@ public class GroupResource {
   @Operation(
       operationId = "changeGroup",
       summary = "Changes a group by JSON Merge Patch (RFC 7396)")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/merge-patch+json",
-              schema = @Schema(implementation = GroupSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(GroupSpec.class)
+  @APIResponseSchema(
+      value = Group.class,
       responseCode = "200",
-      description = "The group as it is now. ETag is set.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Group.class)))
+      responseDescription = "The group as it is now. ETag is set.")
   public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -223,7 +203,6 @@ public class GroupResource {
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "removeGroup", summary = "Removes a group")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
   public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {

@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -67,23 +66,17 @@ public class DifferenceResource {
   @Operation(
       operationId = "hostDifference",
       summary = "What differs between the host at two instants, or between it and another")
-  @Parameter(
-      name = "from",
-      in = ParameterIn.QUERY,
-      description = "An instant (RFC 3339).",
-      schema = @Schema(implementation = String.class))
+  @Parameter(name = "from", in = ParameterIn.QUERY, description = "An instant (RFC 3339).")
   @Parameter(
       name = "to",
       in = ParameterIn.QUERY,
-      description = "A later instant; now unless given.",
-      schema = @Schema(implementation = String.class))
+      description = "A later instant; now unless given.")
   @Parameter(
       name = "with",
       in = ParameterIn.QUERY,
       description =
           "Another host's id, instead of instants: both as they are now, with their facets below"
-              + " /facets.",
-      schema = @Schema(implementation = String.class))
+              + " /facets.")
   @APIResponse(
       responseCode = "200",
       description = "In items: path (RFC 6901), before, after; in the order of the paths.")

@@ -44,11 +44,10 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -88,18 +87,11 @@ public class HostResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "registerHost", summary = "Registers a host")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = HostInput.NewHost.class)))
-  @APIResponse(
+  @RequestBodySchema(HostInput.NewHost.class)
+  @APIResponseSchema(
+      value = Host.class,
       responseCode = "201",
-      description = "Registers a host. Location and ETag are set.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Host.class)))
+      responseDescription = "Registers a host. Location and ETag are set.")
   public Uni<Response> register(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
@@ -129,44 +121,33 @@ public class HostResource {
   @Parameter(
       name = "site",
       in = ParameterIn.QUERY,
-      description = "Hosts of these sites; ids, separated by commas.",
-      schema = @Schema(implementation = String.class))
+      description = "Hosts of these sites; ids, separated by commas.")
   @Parameter(
       name = "name",
       in = ParameterIn.QUERY,
-      description = "Hosts whose name begins with it.",
-      schema = @Schema(implementation = String.class))
+      description = "Hosts whose name begins with it.")
   @Parameter(
       name = "personality",
       in = ParameterIn.QUERY,
-      description = "One or more, separated by commas.",
-      schema = @Schema(implementation = String.class))
+      description = "One or more, separated by commas.")
   @Parameter(
       name = "administrative",
       in = ParameterIn.QUERY,
-      description = "LOCKED, UNLOCKED, SHUTTING_DOWN.",
-      schema = @Schema(implementation = String.class))
-  @Parameter(
-      name = "operational",
-      in = ParameterIn.QUERY,
-      description = "ENABLED, DISABLED.",
-      schema = @Schema(implementation = String.class))
+      description = "LOCKED, UNLOCKED, SHUTTING_DOWN.")
+  @Parameter(name = "operational", in = ParameterIn.QUERY, description = "ENABLED, DISABLED.")
   @Parameter(
       name = "availability",
       in = ParameterIn.QUERY,
-      description = "AVAILABLE, DEGRADED, OFFLINE, FAILED, UNKNOWN.",
-      schema = @Schema(implementation = String.class))
+      description = "AVAILABLE, DEGRADED, OFFLINE, FAILED, UNKNOWN.")
   @Parameter(
       name = "lifecycle",
       in = ParameterIn.QUERY,
-      description = "PLANNED, DISCOVERED, IN_SERVICE, MAINTENANCE.",
-      schema = @Schema(implementation = String.class))
+      description = "PLANNED, DISCOVERED, IN_SERVICE, MAINTENANCE.")
   @Parameter(name = "labels", in = ParameterIn.QUERY)
   @Parameter(
       name = "group",
       in = ParameterIn.QUERY,
-      description = "Hosts that the group of this name selects.",
-      schema = @Schema(implementation = String.class))
+      description = "Hosts that the group of this name selects.")
   @Parameter(name = "limit", in = ParameterIn.QUERY)
   @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @Parameter(name = "watch", in = ParameterIn.QUERY)
@@ -195,14 +176,11 @@ public class HostResource {
   @Parameter(
       name = "asOf",
       in = ParameterIn.QUERY,
-      description = "The host as it was at this instant (RFC 3339).",
-      schema = @Schema(implementation = String.class))
-  @APIResponse(
+      description = "The host as it was at this instant (RFC 3339).")
+  @APIResponseSchema(
+      value = Host.class,
       responseCode = "200",
-      description = "The host. ETag is set.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Host.class)))
-  @APIResponse(responseCode = "304", description = "If-None-Match names the newest version.")
+      responseDescription = "The host. ETag is set.")
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @Context UriInfo uri,
@@ -242,8 +220,6 @@ public class HostResource {
   @Operation(
       operationId = "hostTimeline",
       summary = "Every version of the host: who, what, why; newest first")
-  @Parameter(name = "limit", in = ParameterIn.QUERY)
-  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")
@@ -267,18 +243,11 @@ public class HostResource {
   @Consumes(MergePatch.MEDIA_TYPE)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "changeHost", summary = "Changes a host by JSON Merge Patch (RFC 7396)")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/merge-patch+json",
-              schema = @Schema(implementation = HostSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(HostSpec.class)
+  @APIResponseSchema(
+      value = Host.class,
       responseCode = "200",
-      description = "The host as it is now. ETag is set.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Host.class)))
+      responseDescription = "The host as it is now. ETag is set.")
   public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -303,7 +272,6 @@ public class HostResource {
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "removeHost", summary = "Removes a host")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
   @RunOnVirtualThread
   public Response remove(

@@ -68,7 +68,7 @@ final class HostTable {
         insert.setObject(2, host.siteId());
         insert.setString(3, host.name());
         insert.setString(4, String.valueOf(host.personality()));
-        insert.setString(5, json(host.labels()));
+        insert.setString(5, Json.write(host.labels()));
         insert.setString(6, host.bmc() == null ? null : host.bmc().address());
         insert.setString(7, String.valueOf(host.state().administrative()));
         insert.setString(8, String.valueOf(host.state().operational()));
@@ -87,7 +87,7 @@ final class HostTable {
   static void updateSpec(Connection connection, Host host) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(UPDATE_SPEC)) {
       update.setString(1, String.valueOf(host.personality()));
-      update.setString(2, json(host.labels()));
+      update.setString(2, Json.write(host.labels()));
       update.setString(3, host.bmc() == null ? null : host.bmc().address());
       update.setLong(4, host.version());
       update.setObject(5, host.updatedAt().atOffset(ZoneOffset.UTC));
@@ -165,14 +165,6 @@ final class HostTable {
         row.getLong("version"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getObject("updated_at", OffsetDateTime.class).toInstant());
-  }
-
-  private static String json(Map<String, String> labels) throws SQLException {
-    try {
-      return Json.MAPPER.writeValueAsString(labels);
-    } catch (JsonProcessingException e) {
-      throw new SQLException("labels cannot be written", e);
-    }
   }
 
   private static Map<String, String> labels(String json) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.perch.inventory.report;
 
+import dev.perch.contract.Json;
 import dev.perch.contract.facts.HostFacet;
 import dev.perch.inventory.host.HostRegistry;
 import dev.perch.kit.outbox.Transactions;
@@ -32,10 +33,9 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ public class FacetResource {
     String cursor = watch.cursorNow(Kind.FACET);
     return transactions
         .read(session -> facets(session, id, caller))
-        .map(rows -> new Page<>(rows.stream().map(row -> Reports.read(row.state)).toList(), null))
+        .map(rows -> new Page<>(rows.stream().map(row -> Json.read(row.state)).toList(), null))
         .map(page -> page.answer(uri).header(Watches.CURSOR, cursor).build());
   }
 
@@ -92,16 +92,11 @@ public class FacetResource {
       name = "asOf",
       in = ParameterIn.QUERY,
       description =
-          "The facet as it was at this instant (RFC 3339); its last 100 versions are kept.",
-      schema = @Schema(implementation = String.class))
-  @APIResponse(
+          "The facet as it was at this instant (RFC 3339); its last 100 versions are kept.")
+  @APIResponseSchema(
+      value = HostFacet.class,
       responseCode = "200",
-      description = "The facet. ETag is set, unless it is a past one.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = HostFacet.class)))
-  @APIResponse(responseCode = "304", description = "If-None-Match names the newest version.")
+      responseDescription = "The facet. ETag is set, unless it is a past one.")
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @PathParam("facet") String facet,
@@ -144,8 +139,6 @@ public class FacetResource {
   @Operation(
       operationId = "facetTimeline",
       summary = "The last 100 versions of the facet: when, what; newest first")
-  @Parameter(name = "limit", in = ParameterIn.QUERY)
-  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")
@@ -175,7 +168,7 @@ public class FacetResource {
     String etag = Etag.of(row.version, row.updatedAt);
     return Etag.isFresh(ifNoneMatch, etag)
         ? Response.notModified().header(HttpHeaders.ETAG, etag).build()
-        : Answer.ok(etag, Reports.read(row.state)).response();
+        : Answer.ok(etag, Json.read(row.state)).response();
   }
 
   private static RuntimeException none(UUID host) {

@@ -1,5 +1,6 @@
 package dev.perch.inventory.report;
 
+import dev.perch.contract.Json;
 import dev.perch.contract.facts.Facet;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,7 +52,7 @@ final class LinkChanges {
   /** Interfaces that were switched on, by name: switching one off is somebody's will. */
   private static Map<String, String> states(ReportTable.Row row) {
     Map<String, String> states = new HashMap<>();
-    Reports.read(row.state())
+    Json.read(row.state())
         .at("/network/interfaces")
         .forEach(
             i -> {

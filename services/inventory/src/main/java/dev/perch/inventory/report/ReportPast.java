@@ -1,6 +1,7 @@
 package dev.perch.inventory.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.perch.contract.Json;
 import dev.perch.kit.timeline.Difference;
 import dev.perch.kit.timeline.Timeline;
 import io.smallrye.mutiny.Uni;
@@ -30,7 +31,7 @@ public final class ReportPast {
   Uni<@Nullable JsonNode> asOf(Mutiny.StatelessSession session, Instant at) {
     return new ReportVersionRows_(session)
         .newestUntil(kind.word(), host, name, at)
-        .map(rows -> rows.isEmpty() ? null : Reports.read(rows.getFirst().state));
+        .map(rows -> rows.isEmpty() ? null : Json.read(rows.getFirst().state));
   }
 
   /** The newest versions below a version, newest first. */
@@ -49,11 +50,11 @@ public final class ReportPast {
   }
 
   private static Timeline.Entry entry(ReportVersionRow row, @Nullable ReportVersionRow previous) {
-    JsonNode state = Reports.read(row.state);
+    JsonNode state = Json.read(row.state);
     Difference difference =
         previous == null
             ? Difference.created(state)
-            : Difference.between(Reports.read(previous.state), state);
+            : Difference.between(Json.read(previous.state), state);
     return new Timeline.Entry(
         row.version,
         row.at,

@@ -1,6 +1,7 @@
 package dev.perch.inventory.report;
 
 import dev.perch.contract.Cause;
+import dev.perch.contract.Json;
 import dev.perch.contract.inventory.Host;
 import dev.perch.inventory.host.HostRemoval;
 import dev.perch.kit.outbox.Change;
@@ -42,7 +43,7 @@ class ReportRemoval implements HostRemoval {
             row.state(),
             row.version() + 1,
             Instants.after(row.updatedAt()));
-    var gone = Difference.deleted(Reports.read(row.state()));
+    var gone = Difference.deleted(Json.read(row.state()));
     return Reports.change(last, "deleted", null, gone, cause);
   }
 }

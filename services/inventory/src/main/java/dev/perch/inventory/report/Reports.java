@@ -1,6 +1,5 @@
 package dev.perch.inventory.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.perch.contract.Cause;
 import dev.perch.contract.Json;
@@ -14,7 +13,6 @@ import dev.perch.kit.timeline.Difference;
 import dev.perch.kit.timeline.Instants;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -149,7 +147,8 @@ public class Reports {
         .of(Kind.OBSERVATION.word(), host)
         .map(
             rows ->
-                rows.stream().collect(Collectors.toMap(row -> row.name, row -> read(row.state))));
+                rows.stream()
+                    .collect(Collectors.toMap(row -> row.name, row -> Json.read(row.state))));
   }
 
   /** What a host says about itself, by facet. */
@@ -158,7 +157,8 @@ public class Reports {
         .of(Kind.FACET.word(), host)
         .map(
             rows ->
-                rows.stream().collect(Collectors.toMap(row -> row.name, row -> read(row.state))));
+                rows.stream()
+                    .collect(Collectors.toMap(row -> row.name, row -> Json.read(row.state))));
   }
 
   private static ReportTable.Row next(ReportTable.@Nullable Row before, Reported report) {
@@ -168,7 +168,7 @@ public class Reports {
         ReportTable.Place.of(report),
         report.site(),
         report.digest(),
-        write(report.shape().of(version, at)),
+        Json.write(report.shape().of(version, at)),
         version,
         at);
   }
@@ -176,8 +176,8 @@ public class Reports {
   private static Change change(ReportTable.@Nullable Row before, ReportTable.Row after) {
     Difference difference =
         before == null
-            ? Difference.created(read(after.state()))
-            : Difference.between(read(before.state()), read(after.state()));
+            ? Difference.created(Json.read(after.state()))
+            : Difference.between(Json.read(before.state()), Json.read(after.state()));
     return change(
         after,
         before == null ? "created" : "changed",
@@ -196,21 +196,5 @@ public class Reports {
     String event = ChangedEvent.of(key, row.version(), row.updatedAt(), d, cause);
     return new Change(
         row.place().kind().aggregate(), key, row.version(), row.site(), what, state, event);
-  }
-
-  static JsonNode read(String json) {
-    try {
-      return Json.MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String write(Object value) {
-    try {
-      return Json.MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -38,11 +38,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -79,18 +78,11 @@ public class SiteResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "createSite", summary = "Creates a site")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = SiteSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(SiteSpec.class)
+  @APIResponseSchema(
+      value = Site.class,
       responseCode = "201",
-      description = "Creates a site. Location and ETag are set.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Site.class)))
+      responseDescription = "Creates a site. Location and ETag are set.")
   public Uni<Response> create(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
@@ -119,8 +111,7 @@ public class SiteResource {
   @Parameter(
       name = "name",
       in = ParameterIn.QUERY,
-      description = "Sites whose name begins with it.",
-      schema = @Schema(implementation = String.class))
+      description = "Sites whose name begins with it.")
   @Parameter(name = "labels", in = ParameterIn.QUERY)
   @Parameter(name = "limit", in = ParameterIn.QUERY)
   @Parameter(name = "cursor", in = ParameterIn.QUERY)
@@ -147,12 +138,10 @@ public class SiteResource {
   @Path("/{id}")
   @RolesAllowed(Roles.VIEWER)
   @Operation(operationId = "readSite", summary = "One site")
-  @APIResponse(
+  @APIResponseSchema(
+      value = Site.class,
       responseCode = "200",
-      description = "The site. ETag is set.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Site.class)))
-  @APIResponse(responseCode = "304", description = "If-None-Match names the newest version.")
+      responseDescription = "The site. ETag is set.")
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
@@ -169,8 +158,6 @@ public class SiteResource {
   @Operation(
       operationId = "siteTimeline",
       summary = "Every version of the site: who, what, why; newest first")
-  @Parameter(name = "limit", in = ParameterIn.QUERY)
-  @Parameter(name = "cursor", in = ParameterIn.QUERY)
   @APIResponse(
       responseCode = "200",
       description = "The page is in items; next is the cursor of the next one.")
@@ -188,18 +175,11 @@ public class SiteResource {
   @Consumes(MergePatch.MEDIA_TYPE)
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "changeSite", summary = "Changes a site by JSON Merge Patch (RFC 7396)")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/merge-patch+json",
-              schema = @Schema(implementation = SiteSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(SiteSpec.class)
+  @APIResponseSchema(
+      value = Site.class,
       responseCode = "200",
-      description = "The site as it is now. ETag is set.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Site.class)))
+      responseDescription = "The site as it is now. ETag is set.")
   public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -224,7 +204,6 @@ public class SiteResource {
   @Path("/{id}")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "removeSite", summary = "Removes a site")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
   public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {

@@ -20,10 +20,8 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Who is connected with whom. */
@@ -50,15 +48,11 @@ public class TopologyResource {
   @Parameter(
       name = "site",
       in = ParameterIn.QUERY,
-      description = "Hosts of these sites; ids, separated by commas.",
-      schema = @Schema(implementation = String.class))
-  @APIResponse(
+      description = "Hosts of these sites; ids, separated by commas.")
+  @APIResponseSchema(
+      value = Topology.class,
       responseCode = "200",
-      description = "Nodes, ports and links; with Accept image/svg+xml a picture of them.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Topology.class)))
+      responseDescription = "Nodes, ports and links; with Accept image/svg+xml a picture of them.")
   public Topology read(@Context UriInfo uri) throws SQLException {
     return reader.read(where(uri, callers.current()));
   }

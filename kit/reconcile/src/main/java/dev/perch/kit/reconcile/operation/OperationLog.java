@@ -1,6 +1,5 @@
 package dev.perch.kit.reconcile.operation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -87,12 +86,12 @@ record OperationLog(Aggregate aggregate) {
         last.site(),
         "deleted",
         null,
-        json(gone));
+        Json.write(gone));
   }
 
   Snapshot snapshot(Kept kept) {
     return new Snapshot(
-        aggregate, kept.id().toString(), kept.version(), kept.site(), json(kept.shown()));
+        aggregate, kept.id().toString(), kept.version(), kept.site(), Json.write(kept.shown()));
   }
 
   private Change change(Kept kept, String what, Changed changed) {
@@ -102,8 +101,8 @@ record OperationLog(Aggregate aggregate) {
         kept.version(),
         kept.site(),
         what,
-        json(kept.shown()),
-        json(changed));
+        Json.write(kept.shown()),
+        Json.write(changed));
   }
 
   private static JsonNode tree(Kept kept) {
@@ -114,14 +113,6 @@ record OperationLog(Aggregate aggregate) {
     JsonNode value = from.get(name);
     if (value != null) {
       to.set(name, value);
-    }
-  }
-
-  private static String json(Object value) {
-    try {
-      return Json.MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

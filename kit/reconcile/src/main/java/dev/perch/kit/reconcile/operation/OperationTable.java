@@ -60,7 +60,7 @@ final class OperationTable {
         kept.site(),
         kept.spec().toString(),
         kept.stage().word().name(),
-        json(kept.stage().steps().all()),
+        Json.write(kept.stage().steps().all()),
         kept.requestedBy(),
         kept.reason(),
         kept.version(),
@@ -85,8 +85,8 @@ final class OperationTable {
           update,
           Arrays.asList(
               kept.stage().word().name(),
-              json(kept.stage().steps().all()),
-              failure == null ? null : json(failure),
+              Json.write(kept.stage().steps().all()),
+              failure == null ? null : Json.write(failure),
               kept.version(),
               utc(kept.updatedAt()),
               finishedAt == null ? null : utc(finishedAt),
@@ -211,13 +211,5 @@ final class OperationTable {
 
   private static OffsetDateTime utc(Instant at) {
     return at.atOffset(ZoneOffset.UTC);
-  }
-
-  private static String json(Object value) {
-    try {
-      return Json.MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,32 +1,50 @@
 package dev.perch.kit.web.openapi;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/** What every operation may answer instead: a problem (RFC 9457). */
-final class ProblemResponses {
+/**
+ * What every operation may answer instead: a problem (RFC 9457). What is read on a condition may be
+ * not modified.
+ */
+final class SharedResponses {
   private static final String PROBLEM = "Problem";
   private static final String VIOLATION = "Violation";
 
-  private ProblemResponses() {}
+  private SharedResponses() {}
 
   static void addTo(OpenAPI document) {
     document.getComponents().addSchema(PROBLEM, problem());
     document.getComponents().addSchema(VIOLATION, violation());
     for (PathItem path : document.getPaths().getPathItems().values()) {
-      for (Operation operation : path.getOperations().values()) {
-        operation.getResponses().addAPIResponse("default", answer());
-      }
+      path.getOperations().values().forEach(SharedResponses::complete);
     }
   }
 
-  private static APIResponse answer() {
+  /** Those of the operation are made more, and put in the order of their codes. */
+  private static void complete(Operation operation) {
+    APIResponses responses = operation.getResponses();
+    if (SharedParameters.takes(operation, HttpHeaders.IF_NONE_MATCH)) {
+      responses.addAPIResponse("304", notModified());
+    }
+    responses.addAPIResponse("default", problemAnswer());
+    responses.setAPIResponses(new TreeMap<>(responses.getAPIResponses()));
+  }
+
+  private static APIResponse notModified() {
+    return OASFactory.createAPIResponse().description("If-None-Match names the newest version.");
+  }
+
+  private static APIResponse problemAnswer() {
     return OASFactory.createAPIResponse()
         .description("A problem: what is wrong, every violation, and what to do about each.")
         .content(

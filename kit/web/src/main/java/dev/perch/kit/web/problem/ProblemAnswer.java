@@ -1,6 +1,5 @@
 package dev.perch.kit.web.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.perch.contract.Json;
 import dev.perch.kit.web.Problem;
 import java.time.Duration;
@@ -21,11 +20,7 @@ record ProblemAnswer(int status, Map<String, String> headers, String body) {
     if (problem instanceof Problem.Unauthenticated) {
       headers.put("WWW-Authenticate", "Bearer");
     }
-    try {
-      String body = Json.MAPPER.writeValueAsString(ProblemDocument.of(problem, traceId));
-      return new ProblemAnswer(problem.type().status(), headers, body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    String body = Json.write(ProblemDocument.of(problem, traceId));
+    return new ProblemAnswer(problem.type().status(), headers, body);
   }
 }

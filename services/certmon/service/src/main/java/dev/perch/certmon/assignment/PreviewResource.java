@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +57,7 @@ public class PreviewResource {
   @Operation(
       operationId = "previewNewRule",
       summary = "Which hosts a rule would give which certificates")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = RuleSpec.class)))
+  @RequestBodySchema(RuleSpec.class)
   public Preview ofNew(@Nullable JsonNode body) throws SQLException {
     Caller caller = callers.current();
     RuleSpec spec = RuleInput.create(body);
@@ -78,10 +74,8 @@ public class PreviewResource {
       operationId = "previewRule",
       summary = "What becomes of each host's certificate if the rule is changed like that")
   @RequestBody(
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = RuleSpec.class)))
+      required = false,
+      content = @Content(schema = @Schema(implementation = RuleSpec.class)))
   public Preview ofChange(@PathParam("id") UUID id, @Nullable JsonNode patch) throws SQLException {
     CertificateRule rule = visible(id);
     Sites.require(callers.current(), rule.siteId());

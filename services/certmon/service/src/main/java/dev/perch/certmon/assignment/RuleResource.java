@@ -40,11 +40,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -83,20 +82,11 @@ public class RuleResource {
   @Operation(
       operationId = "createRule",
       summary = "Creates a rule: each host that matches gets one certificate by it")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = RuleSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(RuleSpec.class)
+  @APIResponseSchema(
+      value = CertificateRule.class,
       responseCode = "201",
-      description = "Its certificates follow. Location and ETag are set.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = CertificateRule.class)))
+      responseDescription = "Its certificates follow. Location and ETag are set.")
   public Uni<Response> create(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
@@ -125,8 +115,7 @@ public class RuleResource {
   @Parameter(
       name = "name",
       in = ParameterIn.QUERY,
-      description = "Rules whose name begins with it.",
-      schema = @Schema(implementation = String.class))
+      description = "Rules whose name begins with it.")
   @Parameter(name = "labels", in = ParameterIn.QUERY)
   @Parameter(name = "limit", in = ParameterIn.QUERY)
   @Parameter(name = "cursor", in = ParameterIn.QUERY)
@@ -153,14 +142,10 @@ public class RuleResource {
   @Path("/{id}")
   @RolesAllowed(Roles.VIEWER)
   @Operation(operationId = "readRule", summary = "One rule")
-  @APIResponse(
+  @APIResponseSchema(
+      value = CertificateRule.class,
       responseCode = "200",
-      description = "The rule. ETag is set.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = CertificateRule.class)))
-  @APIResponse(responseCode = "304", description = "If-None-Match names the newest version.")
+      responseDescription = "The rule. ETag is set.")
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
@@ -203,20 +188,11 @@ public class RuleResource {
   @Operation(
       operationId = "changeRule",
       summary = "Changes a rule by JSON Merge Patch (RFC 7396), and with it its certificates")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/merge-patch+json",
-              schema = @Schema(implementation = RuleSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(RuleSpec.class)
+  @APIResponseSchema(
+      value = CertificateRule.class,
       responseCode = "200",
-      description = "The rule as it is now. ETag is set.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = CertificateRule.class)))
+      responseDescription = "The rule as it is now. ETag is set.")
   public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -243,7 +219,6 @@ public class RuleResource {
   @Operation(
       operationId = "removeRule",
       summary = "Removes a rule; its certificates are revoked and removed")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
   @APIResponse(responseCode = "204", description = "It is gone; its certificates follow.")
   public Uni<Response> remove(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {

@@ -31,7 +31,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +58,11 @@ public class ActionResource {
 
   /** The body of a renewal, as it is documented. */
   record RenewBody(
-      @Schema(description = "Whether with a new key, whatever the policy says.")
-          @Nullable Boolean newKey,
+      @Schema(description = "Whether with a new key, whatever the policy says.") boolean newKey,
       @Schema(
               description =
                   "Whether also if it was issued or ordered too often; who said so is kept.")
-          @Nullable Boolean overBudget) {}
+          boolean overBudget) {}
 
   @POST
   @Path("/{id}/renew")
@@ -72,18 +73,13 @@ public class ActionResource {
       operationId = "renewCertificate",
       summary = "Renews it now, whatever its policy, windows or suspension say")
   @RequestBody(
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = RenewBody.class)))
+      required = false,
+      content = @Content(schema = @Schema(implementation = RenewBody.class)))
   @APIResponse(responseCode = "409", description = "Its budget is used up: overBudget.")
-  @APIResponse(
+  @APIResponseSchema(
+      value = Certificate.class,
       responseCode = "202",
-      description = "It will be; done when revision.number is higher than in this answer.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Certificate.class)))
+      responseDescription = "It will be; done when revision.number is higher than in this answer.")
   public Response renew(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -104,20 +100,18 @@ public class ActionResource {
         202,
         actions.renew(
             id,
-            Boolean.TRUE.equals(asked.newKey()),
-            Boolean.TRUE.equals(asked.overBudget()),
+            asked.newKey(),
+            asked.overBudget(),
             one -> check(caller, ifMatch, one),
             caller.cause(
-                Boolean.TRUE.equals(asked.overBudget())
-                    ? "certificate.renew-over-budget"
-                    : "certificate.renew")));
+                asked.overBudget() ? "certificate.renew-over-budget" : "certificate.renew")));
   }
 
   /** The body of a revocation, as it is documented. */
   record RevokeBody(
       RevocationReason reason,
       @Schema(description = "Whether also revisions that were in use before; true unless given.")
-          @Nullable Boolean all) {}
+          boolean all) {}
 
   @POST
   @Path("/{id}/revoke")
@@ -127,19 +121,11 @@ public class ActionResource {
   @Operation(
       operationId = "revokeCertificate",
       summary = "Revokes it; it is not renewed until that is asked for")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = RevokeBody.class)))
-  @APIResponse(
+  @RequestBodySchema(RevokeBody.class)
+  @APIResponseSchema(
+      value = Certificate.class,
       responseCode = "200",
-      description = "It is revoked; the issuer's list says so within seconds.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Certificate.class)))
+      responseDescription = "It is revoked; the issuer's list says so within seconds.")
   public Response revoke(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -159,7 +145,7 @@ public class ActionResource {
         actions.revoke(
             id,
             asked.reason(),
-            Boolean.TRUE.equals(asked.all()),
+            asked.all(),
             one -> check(caller, ifMatch, one),
             caller.cause("certificate.revoke")));
   }
@@ -175,19 +161,11 @@ public class ActionResource {
   @Operation(
       operationId = "rollBackCertificate",
       summary = "Uses a revision again that was used before, with its key")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = RollBackBody.class)))
-  @APIResponse(
+  @RequestBodySchema(RollBackBody.class)
+  @APIResponseSchema(
+      value = Certificate.class,
       responseCode = "200",
-      description = "It is used again.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Certificate.class)))
+      responseDescription = "It is used again.")
   public Response rollBack(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -210,13 +188,10 @@ public class ActionResource {
   @Path("/{id}/suspend")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "suspendCertificate", summary = "Does not renew it until it is resumed")
-  @APIResponse(
+  @APIResponseSchema(
+      value = Certificate.class,
       responseCode = "200",
-      description = "It is suspended; its end still raises alarms.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Certificate.class)))
+      responseDescription = "It is suspended; its end still raises alarms.")
   public Uni<Response> suspend(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     return suspended(id, ifMatch, true, "certificate.suspend");
@@ -226,13 +201,10 @@ public class ActionResource {
   @Path("/{id}/resume")
   @RolesAllowed(Roles.OPERATOR)
   @Operation(operationId = "resumeCertificate", summary = "Renews it again as its policy says")
-  @APIResponse(
+  @APIResponseSchema(
+      value = Certificate.class,
       responseCode = "200",
-      description = "It is not suspended any more.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Certificate.class)))
+      responseDescription = "It is not suspended any more.")
   public Uni<Response> resume(
       @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     return suspended(id, ifMatch, false, "certificate.resume");

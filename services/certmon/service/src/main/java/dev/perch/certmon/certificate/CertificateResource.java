@@ -38,11 +38,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -81,21 +80,12 @@ public class CertificateResource {
   @Operation(
       operationId = "createCertificate",
       summary = "Creates a certificate, which is issued and kept valid from then on")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = CertificateSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(CertificateSpec.class)
+  @APIResponseSchema(
+      value = Certificate.class,
       responseCode = "201",
-      description =
-          "It is wanted; its state is PENDING until it is issued. Location and ETag are set.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Certificate.class)))
+      responseDescription =
+          "It is wanted; its state is PENDING until it is issued. Location and ETag are set.")
   public Uni<Response> create(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
@@ -124,23 +114,19 @@ public class CertificateResource {
   @Parameter(
       name = "site",
       in = ParameterIn.QUERY,
-      description = "Those of these sites; separated by commas.",
-      schema = @Schema(implementation = String.class))
+      description = "Those of these sites; separated by commas.")
   @Parameter(
       name = "issuer",
       in = ParameterIn.QUERY,
-      description = "Those of these issuers; separated by commas.",
-      schema = @Schema(implementation = String.class))
+      description = "Those of these issuers; separated by commas.")
   @Parameter(
       name = "state",
       in = ParameterIn.QUERY,
-      description = "Those in these states; separated by commas.",
-      schema = @Schema(implementation = String.class))
+      description = "Those in these states; separated by commas.")
   @Parameter(
       name = "name",
       in = ParameterIn.QUERY,
-      description = "Those whose name begins with it.",
-      schema = @Schema(implementation = String.class))
+      description = "Those whose name begins with it.")
   @Parameter(name = "labels", in = ParameterIn.QUERY)
   @Parameter(name = "limit", in = ParameterIn.QUERY)
   @Parameter(name = "cursor", in = ParameterIn.QUERY)
@@ -167,14 +153,10 @@ public class CertificateResource {
   @Path("/{id}")
   @RolesAllowed(Roles.VIEWER)
   @Operation(operationId = "readCertificate", summary = "One certificate")
-  @APIResponse(
+  @APIResponseSchema(
+      value = Certificate.class,
       responseCode = "200",
-      description = "The certificate. ETag is set.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Certificate.class)))
-  @APIResponse(responseCode = "304", description = "If-None-Match names the newest version.")
+      responseDescription = "The certificate. ETag is set.")
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
@@ -219,20 +201,11 @@ public class CertificateResource {
       summary =
           "Changes a certificate by JSON Merge Patch (RFC 7396); what is asked of the issuer is"
               + " issued anew")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/merge-patch+json",
-              schema = @Schema(implementation = CertificateSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(CertificateSpec.class)
+  @APIResponseSchema(
+      value = Certificate.class,
       responseCode = "200",
-      description = "The certificate as it is now. ETag is set.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Certificate.class)))
+      responseDescription = "The certificate as it is now. ETag is set.")
   public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,

@@ -31,10 +31,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -101,12 +99,7 @@ public class ClusterCheckResource {
       operationId = "checkNewCluster",
       summary = "What checkCluster would say of a cluster that is not known yet; nothing is kept")
   @Parameter(name = "namespace", in = ParameterIn.QUERY, description = "Repeatable.")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = ClusterSpec.class)))
+  @RequestBodySchema(ClusterSpec.class)
   public ClusterChecked check(@Nullable JsonNode body, @Context UriInfo uri) {
     Caller caller = callers.current();
     ClusterSpec spec = ClusterInput.create(body);

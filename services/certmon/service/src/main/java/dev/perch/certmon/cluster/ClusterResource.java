@@ -42,11 +42,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -88,20 +87,11 @@ public class ClusterResource {
   @Operation(
       operationId = "createCluster",
       summary = "Makes a cluster known; it is ready when it has answered")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = ClusterSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(ClusterSpec.class)
+  @APIResponseSchema(
+      value = Cluster.class,
       responseCode = "201",
-      description = "Makes a cluster known. Location and ETag are set.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Cluster.class)))
+      responseDescription = "Makes a cluster known. Location and ETag are set.")
   public Uni<Response> create(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
@@ -130,8 +120,7 @@ public class ClusterResource {
   @Parameter(
       name = "name",
       in = ParameterIn.QUERY,
-      description = "Clusters whose name begins with it.",
-      schema = @Schema(implementation = String.class))
+      description = "Clusters whose name begins with it.")
   @Parameter(name = "labels", in = ParameterIn.QUERY)
   @Parameter(name = "limit", in = ParameterIn.QUERY)
   @Parameter(name = "cursor", in = ParameterIn.QUERY)
@@ -158,14 +147,10 @@ public class ClusterResource {
   @Path("/{id}")
   @RolesAllowed(Roles.VIEWER)
   @Operation(operationId = "readCluster", summary = "One cluster")
-  @APIResponse(
+  @APIResponseSchema(
+      value = Cluster.class,
       responseCode = "200",
-      description = "The cluster. ETag is set.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Cluster.class)))
-  @APIResponse(responseCode = "304", description = "If-None-Match names the newest version.")
+      responseDescription = "The cluster. ETag is set.")
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
@@ -209,19 +194,11 @@ public class ClusterResource {
       operationId = "changeCluster",
       summary =
           "Changes a cluster by JSON Merge Patch (RFC 7396); credentials replace those it had")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/merge-patch+json",
-              schema = @Schema(implementation = ClusterSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(ClusterSpec.class)
+  @APIResponseSchema(
+      value = Cluster.class,
       responseCode = "200",
-      description = "The cluster as it is now. ETag is set.",
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = Cluster.class)))
+      responseDescription = "The cluster as it is now. ETag is set.")
   public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,

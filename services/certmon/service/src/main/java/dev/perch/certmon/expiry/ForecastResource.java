@@ -59,11 +59,7 @@ public class ForecastResource {
   @Operation(
       operationId = "forecast",
       summary = "What runs out, soonest first: certificates and CAs, at most 10,000")
-  @Parameter(
-      name = "within",
-      in = ParameterIn.QUERY,
-      description = "ISO 8601: P90D unless given.",
-      schema = @Schema(implementation = String.class))
+  @Parameter(name = "within", in = ParameterIn.QUERY, description = "ISO 8601: P90D unless given.")
   @APIResponse(
       responseCode = "200",
       description = "The forecast; with Accept image/svg+xml a picture of the first 200.",

@@ -42,11 +42,10 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -85,18 +84,11 @@ public class IssuerResource {
   @Operation(
       operationId = "createIssuer",
       summary = "Creates an issuer; a CA is ready when its key and certificate have been made")
-  @Parameter(name = "Perch-Reason", in = ParameterIn.HEADER)
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/json",
-              schema = @Schema(implementation = IssuerSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(IssuerSpec.class)
+  @APIResponseSchema(
+      value = Issuer.class,
       responseCode = "201",
-      description = "Creates an issuer. Location and ETag are set.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Issuer.class)))
+      responseDescription = "Creates an issuer. Location and ETag are set.")
   public Uni<Response> create(
       @Nullable JsonNode body, @HeaderParam(IdempotentRequest.HEADER) @Nullable String key) {
     Caller caller = callers.current();
@@ -125,8 +117,7 @@ public class IssuerResource {
   @Parameter(
       name = "name",
       in = ParameterIn.QUERY,
-      description = "Issuers whose name begins with it.",
-      schema = @Schema(implementation = String.class))
+      description = "Issuers whose name begins with it.")
   @Parameter(name = "labels", in = ParameterIn.QUERY)
   @Parameter(name = "limit", in = ParameterIn.QUERY)
   @Parameter(name = "cursor", in = ParameterIn.QUERY)
@@ -152,12 +143,10 @@ public class IssuerResource {
   @Path("/{id}")
   @RolesAllowed(Roles.VIEWER)
   @Operation(operationId = "readIssuer", summary = "One issuer")
-  @APIResponse(
+  @APIResponseSchema(
+      value = Issuer.class,
       responseCode = "200",
-      description = "The issuer. ETag is set.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Issuer.class)))
-  @APIResponse(responseCode = "304", description = "If-None-Match names the newest version.")
+      responseDescription = "The issuer. ETag is set.")
   public Uni<Response> read(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
@@ -191,17 +180,11 @@ public class IssuerResource {
   @Operation(
       operationId = "changeIssuer",
       summary = "Changes an issuer's name, description and labels by JSON Merge Patch (RFC 7396)")
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = "application/merge-patch+json",
-              schema = @Schema(implementation = IssuerSpec.class)))
-  @APIResponse(
+  @RequestBodySchema(IssuerSpec.class)
+  @APIResponseSchema(
+      value = Issuer.class,
       responseCode = "200",
-      description = "The issuer as it is now. ETag is set.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Issuer.class)))
+      responseDescription = "The issuer as it is now. ETag is set.")
   public Uni<Response> change(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
@@ -233,11 +216,11 @@ public class IssuerResource {
       in = ParameterIn.QUERY,
       description = "Also if it was not told yet of all that is revoked: it never will be.")
   @APIResponse(responseCode = "204", description = "It is gone; its timeline stays.")
-  @APIResponse(
+  @APIResponseSchema(
+      value = Undone.class,
       responseCode = "200",
-      description = "With force: it is gone, and was not told of this. Its timeline says so, too.",
-      content =
-          @Content(mediaType = "application/json", schema = @Schema(implementation = Undone.class)))
+      responseDescription =
+          "With force: it is gone, and was not told of this. Its timeline says so, too.")
   public Uni<Response> remove(
       @PathParam("id") UUID id,
       @QueryParam("force") @DefaultValue("false") boolean force,
