@@ -119,8 +119,7 @@ final class Certmon implements AutoCloseable {
   /** Asks for so many certificates, by several clients at once. */
   void create(UUID issuer, int count) throws InterruptedException {
     String prefix = name("c");
-    List<UUID> unused =
-        atOnce(count, number -> create(issuer, prefix + "-" + number + ".edge.example", List.of()));
+    atOnce(count, number -> create(issuer, prefix + "-" + number + ".edge.example", List.of()));
   }
 
   UUID create(UUID issuer, String name, List<?> targets) throws IOException, InterruptedException {

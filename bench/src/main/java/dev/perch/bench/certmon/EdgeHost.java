@@ -115,7 +115,7 @@ final class EdgeHost implements AutoCloseable {
       List<ProcessHandle> children = running.descendants().toList();
       running.destroyForcibly().onExit().join();
       for (ProcessHandle child : children) {
-        var unused = child.destroyForcibly();
+        var _ = child.destroyForcibly();
         child.onExit().join();
       }
       agent = null;

@@ -5,7 +5,6 @@ import dev.perch.bench.measure.Latencies;
 import dev.perch.bench.measure.Processor;
 import dev.perch.bench.measure.Report;
 import dev.perch.bench.stack.Stack;
-import dev.perch.kit.served.Leaf;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -99,7 +98,7 @@ final class HostFigures {
       revision++;
       for (Host host : hosts) {
         long begin = System.currentTimeMillis();
-        UUID unused = sites.renew(host);
+        var _ = sites.renew(host);
         renewals.add(new Renewal(begin, sites.journey(host, revision)));
       }
     }
@@ -177,7 +176,7 @@ final class HostFigures {
         Latencies.of(
             brief ? 50 : 1_000,
             number -> {
-              Leaf unused = hosts.get(number % hosts.size()).site().machine().server().shown();
+              var _ = hosts.get(number % hosts.size()).site().machine().server().shown();
             });
     report.lower("a probe, one after the other p50", one.percentile(50), "ms", null);
     report.lower("a probe, one after the other p99", one.percentile(99), "ms", null);
@@ -188,7 +187,7 @@ final class HostFigures {
             many,
             number -> {
               Host host = hosts.get(number % hosts.size());
-              Leaf unused = host.site().machine().server().shown();
+              var _ = host.site().machine().server().shown();
               return host.id();
             });
     report.higher(

@@ -41,7 +41,7 @@ final class IssueFigures {
       int count = brief ? 500 : 100_000;
       UUID ca = certmon.ca();
       report.say("making %,d certificates".formatted(count));
-      double unused = create(certmon, ca, count);
+      create(certmon, ca, count);
       long begin = System.nanoTime();
       certmon.update(
           """

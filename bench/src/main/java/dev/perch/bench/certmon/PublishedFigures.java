@@ -41,7 +41,7 @@ final class PublishedFigures {
         Certmon certmon = new Certmon(stack)) {
       kubernetes.start();
       String cluster = Certmon.name("bench");
-      UUID unused = certmon.cluster(described(cluster, kubernetes));
+      certmon.cluster(described(cluster, kubernetes));
       measure(certmon, cluster, kubernetes.namespace("bench"));
     } finally {
       SecretFigures.remove(folder);

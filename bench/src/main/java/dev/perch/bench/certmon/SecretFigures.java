@@ -82,7 +82,7 @@ final class SecretFigures {
     long begin = System.nanoTime();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Outcome> outcome : threads.invokeAll(calls)) {
-        Outcome unused = outcome.get();
+        var _ = outcome.get();
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());

@@ -102,7 +102,7 @@ final class WebServer implements AutoCloseable {
       return;
     }
     ProcessHandle nginx = running.get();
-    var unused = nginx.destroy();
+    var _ = nginx.destroy();
     try {
       nginx.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {

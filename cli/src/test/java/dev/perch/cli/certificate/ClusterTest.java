@@ -131,7 +131,7 @@ class ClusterTest {
   @Test
   void storesAreAskedForWithTheirPasswordFromAFile() throws Exception {
     Path password = Files.writeString(folder.resolve("password"), "correct horse\n");
-    Peer unused = certmon.then(201, JSON, "{}");
+    var _ = certmon.then(201, JSON, "{}");
 
     Ran ran =
         Ran.in(
@@ -154,7 +154,7 @@ class ClusterTest {
 
   @Test
   void storesMayHaveTheirPasswordInAnotherSecret() throws Exception {
-    Peer unused = certmon.then(201, JSON, "{}");
+    var _ = certmon.then(201, JSON, "{}");
 
     Ran ran =
         Ran.in(

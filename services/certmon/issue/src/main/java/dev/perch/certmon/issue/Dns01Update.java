@@ -35,7 +35,7 @@ public final class Dns01Update implements ChallengeSolver {
   public Dns01Update(Zone zone) {
     this.zone = zone;
     this.origin = absolute(zone.origin());
-    var unused = resolver();
+    var _ = resolver();
   }
 
   /**

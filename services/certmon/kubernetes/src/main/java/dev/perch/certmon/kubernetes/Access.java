@@ -24,7 +24,7 @@ final class Access {
     List<Finding> findings = new ArrayList<>();
     try {
       // Whoever is known may ask this, whatever else may be allowed.
-      JsonNode unused = review("default", "get");
+      var _ = review("default", "get");
       for (String namespace : namespaces) {
         checkNamespace(namespace, findings);
       }

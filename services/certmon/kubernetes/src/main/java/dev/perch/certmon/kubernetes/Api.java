@@ -72,7 +72,7 @@ final class Api implements AutoCloseable {
   void apply(String path, boolean force, Map<String, ?> object) throws ApiFailure {
     String parameters = "?fieldManager=" + FIELD_MANAGER + "&force=" + force;
     // JSON is YAML, and this is what the API server takes for it.
-    JsonNode unused =
+    var _ =
         content(
             exchange(
                 with(request(path + parameters), "PATCH", "application/apply-patch+yaml", object)));
@@ -81,7 +81,7 @@ final class Api implements AutoCloseable {
   void delete(String path, Map<String, ?> options) throws ApiFailure {
     HttpResponse<byte[]> response = exchange(with(request(path), "DELETE", JSON_TYPE, options));
     if (response.statusCode() != 404) {
-      JsonNode unused = content(response);
+      var _ = content(response);
     }
   }
 

@@ -46,17 +46,15 @@ public final class SecretTargets implements Publisher, Publishing {
     if (keys.isEmpty()) {
       return new Outcome.Done();
     }
-    boolean unused =
-        database.transaction(
-            connection -> {
-              var certificate = ledger.lock(connection, id);
-              if (certificate.isPresent() && isOnSecrets(certificate.get())) {
-                announce(connection, certificate.get());
-              }
-              items.wake(connection, SecretWork.QUEUE, SecretTable.keysOf(connection, id));
-              items.requireHeld(connection, claim);
-              return true;
-            });
+    database.run(
+        connection -> {
+          var certificate = ledger.lock(connection, id);
+          if (certificate.isPresent() && isOnSecrets(certificate.get())) {
+            announce(connection, certificate.get());
+          }
+          items.wake(connection, SecretWork.QUEUE, SecretTable.keysOf(connection, id));
+          items.requireHeld(connection, claim);
+        });
     ledger.committed();
     items.ring(SecretWork.QUEUE);
     return new Outcome.Done();

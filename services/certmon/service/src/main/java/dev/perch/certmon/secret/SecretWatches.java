@@ -136,12 +136,7 @@ public final class SecretWatches implements AutoCloseable {
       }
     }
     if (!different.isEmpty()) {
-      boolean unused =
-          database.transaction(
-              connection -> {
-                items.wake(connection, SecretWork.QUEUE, different);
-                return true;
-              });
+      database.run(connection -> items.wake(connection, SecretWork.QUEUE, different));
       items.ring(SecretWork.QUEUE);
     }
   }

@@ -106,13 +106,11 @@ public final class SecretWork implements Reconciler {
                 new Verdict(null, State.PENDING, "There is no certificate to publish yet."),
                 new Outcome.Done())
             : delivery.deliver(order(claim, task, certificate, material), task.cluster());
-    boolean unused =
-        database.transaction(
-            connection -> {
-              keep(connection, task, certificate, delivered);
-              items.requireHeld(connection, claim);
-              return true;
-            });
+    database.run(
+        connection -> {
+          keep(connection, task, certificate, delivered);
+          items.requireHeld(connection, claim);
+        });
     ledger.committed();
     if (delivered.isClusterAway()) {
       items.ring(ClusterWork.QUEUE);
@@ -141,18 +139,16 @@ public final class SecretWork implements Reconciler {
     Optional<Failure> failed =
         task.cluster().publisher().withdraw(place.name(), place.certificate());
     boolean away = failed.filter(Failures::isOfCluster).isPresent();
-    boolean unused =
-        database.transaction(
-            connection -> {
-              if (failed.isEmpty()) {
-                SecretTable.forget(connection, place);
-              }
-              if (away) {
-                askAfter(connection, task.cluster());
-              }
-              items.requireHeld(connection, claim);
-              return true;
-            });
+    database.run(
+        connection -> {
+          if (failed.isEmpty()) {
+            SecretTable.forget(connection, place);
+          }
+          if (away) {
+            askAfter(connection, task.cluster());
+          }
+          items.requireHeld(connection, claim);
+        });
     if (away) {
       items.ring(ClusterWork.QUEUE);
     }

@@ -123,7 +123,7 @@ public final class ClusterSide {
 
   /** As somebody with kubectl edit. */
   void spoil(String secret) {
-    var unused =
+    var _ =
         kubernetes
             .api()
             .merge(

@@ -103,7 +103,7 @@ class SecretStoresTest {
         .until(
             () -> String.valueOf(read(id).getString("publications[0].message")),
             message -> message.contains("no key password in Secret"));
-    var unused =
+    var _ =
         Kubernetes.shared()
             .api()
             .create(

@@ -173,7 +173,7 @@ class SecretTargetTest {
   @Test
   void aForeignSecretIsNotTouched() {
     Known cluster = side.known();
-    var unused =
+    var _ =
         Kubernetes.shared()
             .api()
             .create(
@@ -274,18 +274,17 @@ class SecretTargetTest {
   }
 
   private void anHourPasses(UUID id) throws SQLException {
-    boolean unused =
-        database.transaction(
-            connection -> {
-              try (PreparedStatement update =
-                  connection.prepareStatement(
-                      "update secret_place set repaired_at = array("
-                          + "select at - interval '1 hour' from unnest(repaired_at) at)"
-                          + " where certificate_id = ?")) {
-                update.setObject(1, id);
-                return update.executeUpdate() == 1;
-              }
-            });
+    database.run(
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  "update secret_place set repaired_at = array("
+                      + "select at - interval '1 hour' from unnest(repaired_at) at)"
+                      + " where certificate_id = ?")) {
+            update.setObject(1, id);
+            update.executeUpdate();
+          }
+        });
   }
 
   /** Everything that is logged. */
@@ -351,7 +350,7 @@ class SecretTargetTest {
   }
 
   private static String chain(UUID id) {
-    var unused = awaitRevision(id, read(id).getInt("revision.number"));
+    var _ = awaitRevision(id, read(id).getInt("revision.number"));
     return Chain.fromPem(asViewer().get("/v1/certificates/" + id + "/chain").asString()).toPem();
   }
 }
