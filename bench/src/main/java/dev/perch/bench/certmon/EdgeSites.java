@@ -6,6 +6,7 @@ import dev.perch.bench.stack.Token;
 import dev.perch.bench.stack.Witness;
 import dev.perch.bench.stack.Witness.Sight;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,13 +101,12 @@ final class EdgeSites implements AutoCloseable {
   }
 
   /** Returns when a revision is {@code VERIFIED}, and really shown. */
-  Journey journey(Host host, int revision)
-      throws IOException, InterruptedException, TimeoutException {
+  Journey journey(Host host, int revision) throws InterruptedException, TimeoutException {
     return journey(host.site(), host.id(), host.certificate(), revision);
   }
 
   private Journey journey(Site site, UUID host, UUID certificate, int revision)
-      throws IOException, InterruptedException, TimeoutException {
+      throws InterruptedException, TimeoutException {
     try {
       Witness.await(
           "revision " + revision + " of certificate " + certificate + " VERIFIED",
@@ -116,12 +116,20 @@ final class EdgeSites implements AutoCloseable {
       throw new TimeoutException(e.getMessage() + "; its agent said:\n" + site.machine().log());
     }
     Journey journey = Journey.of(witness, host, certificate, revision).orElseThrow();
-    String shown = site.machine().server().shown().sha256();
-    if (!shown.equals(journey.sha256())) {
-      throw new IllegalStateException(
-          "VERIFIED is " + journey.sha256() + ", but " + shown + " is shown");
-    }
+    // For 100 ms after a reload nginx has workers of both kinds, and the agent asked one.
+    Witness.await(
+        "revision " + revision + " shown to everybody",
+        PATIENCE,
+        () -> shows(site.machine().server(), journey.sha256()));
     return journey;
+  }
+
+  private static boolean shows(WebServer server, String sha256) {
+    try {
+      return server.shown().sha256().equals(sha256);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Who may read the key is something else from now on: of the files, no more. */

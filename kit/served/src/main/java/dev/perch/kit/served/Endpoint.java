@@ -100,6 +100,9 @@ public record Endpoint(
     int most = (int) PATIENCE.toMillis();
     socket.connect(address, most);
     socket.setSoTimeout(most);
+    // The client's last flight is two records: the second would wait for the first one's delayed
+    // acknowledgement.
+    socket.setTcpNoDelay(true);
     startTls.ask(socket.getInputStream(), socket.getOutputStream());
     SSLSocket tls =
         (SSLSocket)
